@@ -1,0 +1,158 @@
+"""One table for everything that must happen after a commit: mails, documents, exports.
+
+A row is written with its cause; the commit only kicks it. A job is claimed by compare-and-set,
+its handler is idempotent, and a sweeper takes up what a dead worker left behind.
+"""
+
+from __future__ import annotations
+
+import logging
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid5
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+
+from core.models import Job
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from core.models import Document, Person
+
+    Handler = Callable[[Job], Document | None]
+
+logger = logging.getLogger(__name__)
+
+ATTEMPTS_MAX = 5
+KEYS = UUID("0c3a3c5e-2f55-4b7d-8f0b-6a3f1a9b7d10")
+"""Namespace of the jobs' ids: one key, one job."""
+LEASE = timedelta(minutes=10)
+_handlers: dict[str, Handler] = {}
+_held: list[bool] = []
+
+
+def job(kind: str) -> Callable[[Handler], Handler]:
+    """Register the handler of a kind. It may run more than once: it must be idempotent."""
+
+    def register(handler: Handler) -> Handler:
+        if _handlers.setdefault(kind, handler) is not handler:
+            raise ValueError(f"job kind {kind} has two handlers")
+        return handler
+
+    return register
+
+
+def enqueue(
+    kind: str,
+    *,
+    key: str,
+    at: datetime,
+    payload: dict[str, Any] | None = None,
+    started_by: Person | None = None,
+) -> Job:
+    """Write the job in this transaction; it runs once the transaction has committed.
+
+    The same ``key`` is the same job, however often it is asked for: the id follows from it, and a
+    second kick finds the job taken.
+    """
+    row = Job(
+        pk=uuid5(KEYS, key),
+        key=key,
+        kind=kind,
+        at=at,
+        payload=payload or {},
+        started_by=started_by,
+    )
+    Job.objects.bulk_create([row], ignore_conflicts=True)
+    if not _held:
+        transaction.on_commit(partial(kick, row.pk))
+    return row
+
+
+def kick(job_id: UUID) -> None:
+    """Hand the job to a worker, or run it here when no broker is named."""
+    if settings.CELERY_TASK_ALWAYS_EAGER:
+        run(job_id)
+        return
+    from core.tasks import run_job  # noqa: PLC0415  Celery is loaded only where a broker is used
+
+    try:
+        run_job.delay(str(job_id))
+    except Exception:
+        logger.exception("broker out of reach: the sweeper will send job %s again", job_id)
+
+
+def run(job_id: UUID) -> bool:
+    """Claim the job and run its handler. False when somebody else has it or it is over."""
+    if not _claim(job_id):
+        return False
+    row = Job.objects.get(pk=job_id)
+    try:
+        result = _handlers[row.kind](row)
+    except Exception as error:
+        logger.exception("job %s failed", row)
+        _put_back(row, error)
+        return False
+    Job.objects.filter(pk=job_id, status=Job.Status.RUNNING).update(
+        status=Job.Status.DONE, lease_until=None, error="", result=result
+    )
+    return True
+
+
+def _claim(job_id: UUID) -> bool:
+    wall = datetime.now(UTC)
+    free = Q(status=Job.Status.PENDING) | Q(status=Job.Status.RUNNING, lease_until__lt=wall)
+    return bool(
+        Job.objects.filter(free, pk=job_id).update(
+            status=Job.Status.RUNNING, lease_until=wall + LEASE, attempts=F("attempts") + 1
+        )
+    )
+
+
+def _put_back(row: Job, error: Exception) -> None:
+    over = row.attempts >= ATTEMPTS_MAX
+    Job.objects.filter(pk=row.pk).update(
+        status=Job.Status.FAILED if over else Job.Status.PENDING,
+        not_before=datetime.now(UTC) + timedelta(seconds=30 * 2**row.attempts),
+        lease_until=None,
+        error=f"{type(error).__name__}: {error}"[:2000],
+    )
+
+
+def progress(row: Job, *, done: int, total: int, label: str = "") -> None:
+    """Show how far it is; also renews the lease, so that nobody else takes the job over."""
+    Job.objects.filter(pk=row.pk).update(
+        done=done, total=total, label=label[:200], lease_until=datetime.now(UTC) + LEASE
+    )
+
+
+def waiting() -> list[UUID]:
+    """Jobs that should be running and are not: never kicked, put back, or left by a dead worker."""
+    wall = datetime.now(UTC)
+    pending = Q(status=Job.Status.PENDING) & (Q(not_before=None) | Q(not_before__lte=wall))
+    dead = Q(status=Job.Status.RUNNING, lease_until__lt=wall)
+    rows = Job.objects.filter(pending | dead).order_by("at", "pk")
+    return list(rows.values_list("pk", flat=True))
+
+
+def sweep() -> int:
+    """Kick everything that waits; returns how many were kicked."""
+    found = waiting()
+    for job_id in found:
+        kick(job_id)
+    return len(found)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Write jobs but kick none: a long import runs them together afterwards (``sweep``)."""
+    _held.append(True)
+    try:
+        yield
+    finally:
+        _held.pop()

@@ -1,0 +1,69 @@
+"""Mail: a row in the same transaction as its cause, sent by a job after the commit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid5
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template.loader import render_to_string
+
+from core import clock
+from core.jobs import enqueue, job
+from core.models import Job, Mail, Person
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+KEYS = UUID("5b0f6f9e-6c1a-4f0e-9d39-5a6f0f1e2b77")
+"""Namespace of the messages' ids: one key, one message."""
+
+
+def send(
+    to: Person | str,
+    *,
+    subject: str,
+    template: str,
+    context: dict[str, Any],
+    key: str,
+    at: datetime,
+) -> None:
+    """Write one message to one recipient; the same ``key`` leaves once, however often it is asked.
+
+    ``template`` names the text part without its ``.txt``; the HTML part shows the same words in
+    the house style.
+    """
+    person = to if isinstance(to, Person) else None
+    words = {"person": person, "subject": subject, "site_url": settings.SITE_URL} | context
+    row = Mail(
+        pk=uuid5(KEYS, key),
+        person=person,
+        to_email=to.email if isinstance(to, Person) else to,
+        subject=subject,
+        text=render_to_string(f"{template}.txt", words),
+        written_at=at,
+    )
+    Mail.objects.bulk_create([row], ignore_conflicts=True)
+    enqueue("mail", key=f"mail:{key}", payload={"mail": str(row.pk)}, at=at)
+
+
+@job("mail")
+def deliver(row: Job) -> None:
+    """Hand one message to the mail server, once. Locked, so that two workers send one mail."""
+    with transaction.atomic():
+        mail = Mail.objects.select_for_update(of=("self",)).get(pk=row.payload["mail"])
+        if mail.sent_at is not None:
+            return
+        message = EmailMultiAlternatives(
+            mail.subject,
+            mail.text,
+            to=[mail.to_email],
+            headers={"Message-ID": f"<{mail.pk}@{settings.MAIL_DOMAIN}>"},
+        )
+        words = {"subject": mail.subject, "text": mail.text, "site_url": settings.SITE_URL}
+        message.attach_alternative(render_to_string("mail/plain.html", words), "text/html")
+        message.send()
+        mail.sent_at = clock.now()
+        mail.save(update_fields=["sent_at"])

@@ -1,0 +1,1 @@
+"""The template tags by subject; `core.templatetags.trellis` joins them."""

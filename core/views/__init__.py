@@ -1,0 +1,1 @@
+"""Pages of the product itself: help, refusals, the component sheet."""

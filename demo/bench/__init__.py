@@ -1,0 +1,1 @@
+"""``./run bench``: what a page costs, and whether more records make it dearer."""

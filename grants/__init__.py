@@ -1,0 +1,1 @@
+"""Calls, proposals, evaluation and grants."""

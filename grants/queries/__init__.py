@@ -1,0 +1,1 @@
+"""Reads shared by more than one caller, each with a fixed number of queries."""

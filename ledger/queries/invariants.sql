@@ -1,0 +1,146 @@
+-- What must be true of every book. Each query returns the rows that break it: none is good.
+-- A line "-- I…" names the invariant of docs/ledger.md; %(book)s is a book's id, 0 for all.
+-- Both databases read this file. I5, the chain of hashes, is recomputed in Python.
+
+-- I1: a posting has two entries, one + and one -, on its two accounts
+SELECT 'posting ' || p.id FROM ledger_posting p
+  JOIN ledger_account a ON a.id = p.debit_id
+  LEFT JOIN ledger_entry n ON n.posting_id = p.id
+ WHERE %(book)s IN (0, a.book_id) GROUP BY p.id, p.amount, p.debit_id, p.credit_id
+HAVING COUNT(n.id) <> 2
+    OR COUNT(CASE WHEN n.account_id = p.debit_id AND n.amount = p.amount THEN 1 END) <> 1
+    OR COUNT(CASE WHEN n.account_id = p.credit_id AND n.amount = -p.amount THEN 1 END) <> 1;
+
+-- I1: each of the three sets of a book adds up to zero
+SELECT b.code || ', set ' || substr(a.type, 1, 1) FROM ledger_account a
+  JOIN ledger_book b ON b.id = a.book_id
+  JOIN ledger_entry n ON n.account_id = a.id
+ WHERE %(book)s IN (0, b.id) GROUP BY b.code, substr(a.type, 1, 1)
+HAVING SUM(n.amount) <> 0;
+
+-- I2: an account is the sum of its entries, numbered from 1 without a gap
+SELECT a.code FROM ledger_account a LEFT JOIN ledger_entry n ON n.account_id = a.id
+ WHERE %(book)s IN (0, a.book_id) GROUP BY a.id, a.code, a.balance, a.version, a.normal
+HAVING a.balance <> a.normal * COALESCE(SUM(n.amount), 0) OR a.version <> COUNT(n.id)
+    OR a.version <> COALESCE(MAX(n.seq), 0) OR COALESCE(MIN(n.seq), 1) <> 1;
+
+-- I3: every entry carries on from the one before
+SELECT code || ' entry ' || seq FROM (
+  SELECT a.code, n.seq, n.balance_after - a.normal * n.amount AS expected,
+    LAG(n.balance_after, 1) OVER (PARTITION BY n.account_id ORDER BY n.seq) AS previous
+  FROM ledger_entry n JOIN ledger_account a ON a.id = n.account_id
+ WHERE %(book)s IN (0, a.book_id)) AS running
+ WHERE expected <> COALESCE(previous, 0);
+
+-- I4: no account was ever below its floor
+SELECT a.code || ' entry ' || n.seq FROM ledger_entry n
+  JOIN ledger_account a ON a.id = n.account_id
+ WHERE %(book)s IN (0, a.book_id) AND n.balance_after < a.min_balance;
+
+-- I6: the award is where it went
+SELECT b.code FROM ledger_book b JOIN ledger_account a ON a.book_id = b.id
+ WHERE %(book)s IN (0, b.id) GROUP BY b.code
+HAVING SUM(CASE WHEN a.type = 'B.AWARD' THEN -a.balance
+                WHEN a.type LIKE 'B.' || '%%' THEN a.balance ELSE 0 END) <> 0;
+
+-- I7: coordination never holds more than its share of the award, split or not
+SELECT b.code FROM ledger_book b JOIN ledger_account a ON a.book_id = b.id
+ WHERE %(book)s IN (0, b.id) GROUP BY b.code, b.share_n, b.share_d
+HAVING b.share_d * SUM(CASE WHEN a.type IN ('B.COORD', 'B.CCLAIM', 'B.CACC')
+                            THEN a.balance ELSE 0 END)
+     > (b.share_d - b.share_n) * SUM(CASE a.type WHEN 'B.AWARD' THEN a.balance
+                                                 WHEN 'B.APPR' THEN -a.balance ELSE 0 END);
+
+-- I7: what SMEs hold is within the earmark
+SELECT b.code FROM ledger_book b JOIN ledger_account a ON a.book_id = b.id
+ WHERE %(book)s IN (0, b.id) GROUP BY b.code
+HAVING SUM(CASE WHEN a.type IN ('B.CALL', 'B.RESV', 'B.VCH', 'B.VADV', 'B.CLAIM', 'B.SACC')
+                THEN a.balance ELSE 0 END)
+     > SUM(CASE WHEN a.type = 'B.AWARD' THEN a.balance
+                WHEN a.type IN ('B.APPR', 'B.COORD', 'B.CCLAIM', 'B.CACC') THEN -a.balance
+                ELSE 0 END);
+
+-- I8: an advance that is out is part of its voucher or of a claim on it
+SELECT a.code FROM ledger_account a
+  LEFT JOIN ledger_account c ON c.book_id = a.book_id AND c.type = 'B.CLAIM' AND c.key = a.key
+  LEFT JOIN ledger_account s ON s.book_id = a.book_id AND s.type = 'P.SADV' AND s.key = a.key
+ WHERE %(book)s IN (0, a.book_id) AND a.type = 'B.VADV'
+   AND (COALESCE(s.balance, 0) < a.balance
+     OR COALESCE(s.balance, 0) > a.balance + COALESCE(c.balance, 0));
+
+-- I8: no voucher is redeemed beyond what was issued
+SELECT a.code FROM ledger_account a JOIN ledger_posting p ON p.debit_id = a.id
+  JOIN ledger_account c ON c.id = p.credit_id AND c.type = 'B.SACC'
+ WHERE %(book)s IN (0, a.book_id) AND a.type = 'B.CLAIM' GROUP BY a.book_id, a.key, a.code
+HAVING SUM(p.amount) > (
+  SELECT COALESCE(SUM(q.amount), 0) FROM ledger_posting q
+    JOIN ledger_account v ON v.id = q.credit_id JOIN ledger_account r ON r.id = q.debit_id
+   WHERE v.book_id = a.book_id AND v.type = 'B.VCH' AND v.key = a.key AND r.type = 'B.RESV');
+
+-- I9: head-room and its use are the cap
+SELECT a.code FROM ledger_account a
+  LEFT JOIN ledger_account u ON u.book_id = a.book_id AND u.type = 'L.USED' AND u.key = a.key
+ WHERE %(book)s IN (0, a.book_id) AND a.type = 'L.CAP'
+   AND a.balance + COALESCE(u.balance, 0) <> (
+   SELECT COALESCE(SUM(p.amount), 0) FROM ledger_posting p
+     JOIN ledger_account d ON d.id = p.debit_id
+    WHERE p.credit_id = a.id AND d.type = 'L.CTL');
+
+-- I9: what SMEs hold, were paid or still owe has used head-room
+SELECT b.code FROM ledger_book b JOIN ledger_account a ON a.book_id = b.id
+ WHERE %(book)s IN (0, b.id) GROUP BY b.code
+HAVING SUM(CASE WHEN a.type = 'L.USED' THEN -a.balance
+                WHEN a.type IN ('B.RESV', 'B.VCH', 'B.VADV', 'B.CLAIM', 'B.SACC', 'P.SREC')
+                THEN a.balance ELSE 0 END) <> 0;
+
+-- I11: the last settlement is the formula, of the ledger's own S and C
+SELECT b.code || ' settlement ' || s.n
+  FROM ledger_settlement s JOIN ledger_book b ON b.id = s.book_id
+  JOIN ledger_account sa ON sa.book_id = b.id AND sa.type = 'B.SACC'
+  JOIN ledger_account ca ON ca.book_id = b.id AND ca.type = 'B.CACC'
+  LEFT JOIN ledger_entry sn ON sn.account_id = sa.id AND sn.seq = s.s_seq
+  LEFT JOIN ledger_entry cn ON cn.account_id = ca.id AND cn.seq = s.c_seq
+ WHERE %(book)s IN (0, b.id)
+   AND s.n = (SELECT MAX(x.n) FROM ledger_settlement x WHERE x.book_id = s.book_id)
+   AND NOT (
+     s.s_accepted = COALESCE(sn.balance_after, 0) AND s.c_accepted = COALESCE(cn.balance_after, 0)
+     AND s.sme_part + s.coord_part = s.payable AND s.sme_part >= 0 AND s.coord_part >= 0
+     AND s.share_d * s.sme_part >= s.share_n * s.payable
+     AND s.payable <= s.grant_max AND s.sme_part <= s.s_accepted
+     AND s.coord_part <= s.c_accepted
+     AND (s.payable = s.grant_max OR (s.sme_part = s.s_accepted
+       AND (s.coord_part = s.c_accepted
+         OR s.share_n * (s.coord_part + 1) > (s.share_d - s.share_n) * s.s_accepted))));
+
+-- I12: income is the final grant; what is still to come or to pay back is the rest of it
+SELECT b.code FROM ledger_book b
+  JOIN ledger_settlement s ON s.book_id = b.id
+   AND s.n = (SELECT MAX(x.n) FROM ledger_settlement x WHERE x.book_id = b.id)
+  JOIN ledger_account a ON a.book_id = b.id
+ WHERE %(book)s IN (0, b.id) GROUP BY b.id, b.code, s.payable
+HAVING SUM(CASE WHEN a.type = 'P.INCOME' THEN a.balance ELSE 0 END) <> s.payable
+    OR SUM(CASE WHEN a.type = 'P.PREFIN' THEN a.balance ELSE 0 END) <> 0
+    OR SUM(CASE a.type WHEN 'P.EUREC' THEN a.balance WHEN 'P.EUDUE' THEN -a.balance ELSE 0 END)
+     <> s.payable - (
+      SELECT COALESCE(SUM(CASE WHEN d.type = 'P.BANK' THEN p.amount ELSE -p.amount END), 0)
+        FROM ledger_posting p JOIN ledger_account d ON d.id = p.debit_id
+        JOIN ledger_account c ON c.id = p.credit_id
+       WHERE d.book_id = b.id AND ((d.type = 'P.BANK' AND c.type IN ('P.PREFIN', 'P.EUREC'))
+         OR (d.type = 'P.EUDUE' AND c.type = 'P.BANK')));
+
+-- I13: an event has the legs it was sent with
+SELECT 'event ' || e.id FROM ledger_event e LEFT JOIN ledger_posting p ON p.event_id = e.id
+ WHERE %(book)s IN (0, e.book_id) GROUP BY e.id, e.legs HAVING COUNT(p.id) <> e.legs;
+
+-- I14: every event has its document, and nobody approves what they record
+SELECT 'event ' || e.id FROM ledger_event e LEFT JOIN core_document d ON d.id = e.document_id
+ WHERE %(book)s IN (0, e.book_id) AND (d.id IS NULL OR e.approver_id = e.actor_id);
+
+-- I16: nothing of an award is left unsplit
+SELECT a.code FROM ledger_account a
+ WHERE %(book)s IN (0, a.book_id) AND a.type = 'B.APPR' AND a.balance <> 0;
+
+-- I17: nothing is spent that was not accepted
+SELECT a.code FROM ledger_account a JOIN ledger_account s ON s.book_id = a.book_id
+   AND s.type = CASE a.type WHEN 'P.SEXP' THEN 'B.SACC' ELSE 'B.CACC' END
+ WHERE %(book)s IN (0, a.book_id) AND a.type IN ('P.SEXP', 'P.CEXP') AND a.balance > s.balance;

@@ -1,0 +1,1 @@
+"""Rules of identities and ties: pure functions, no database, no clock."""

@@ -1,0 +1,95 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from core import jobs
+from core.models import Job
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2024, 5, 17, 12, tzinfo=UTC)
+ran: list[str] = []
+
+
+@jobs.job("test-note")
+def _note(row: Job) -> None:
+    ran.append(row.payload["text"])
+
+
+@jobs.job("test-break")
+def _break(row: Job) -> None:
+    raise RuntimeError(row.payload["text"])
+
+
+@pytest.fixture(autouse=True)
+def _forget() -> None:
+    ran.clear()
+
+
+def test_enqueue_runs_after_the_commit(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        row = jobs.enqueue("test-note", key="a", at=AT, payload={"text": "once"})
+        assert ran == []
+    row.refresh_from_db()
+    assert ran == ["once"]
+    assert row.status == Job.Status.DONE
+
+
+def test_enqueue_same_key_is_one_job() -> None:
+    first = jobs.enqueue("test-note", key="a", at=AT, payload={"text": "once"})
+    second = jobs.enqueue("test-note", key="a", at=AT, payload={"text": "twice"})
+    assert first.pk == second.pk
+    assert Job.objects.count() == 1
+
+
+def test_run_twice_has_one_effect() -> None:
+    row = jobs.enqueue("test-note", key="a", at=AT, payload={"text": "once"})
+    assert jobs.run(row.pk) is True
+    assert jobs.run(row.pk) is False
+    assert ran == ["once"]
+
+
+def test_failure_is_put_back_with_its_reason_and_given_up_after_the_last_attempt() -> None:
+    row = jobs.enqueue("test-break", key="a", at=AT, payload={"text": "no"})
+    for attempt in range(1, jobs.ATTEMPTS_MAX + 1):
+        assert jobs.run(row.pk) is False
+        row.refresh_from_db()
+        assert row.attempts == attempt
+        assert row.error == "RuntimeError: no"
+    assert row.status == Job.Status.FAILED
+    assert row.pk not in jobs.waiting()
+
+
+def test_waiting_finds_what_a_dead_worker_left() -> None:
+    row = jobs.enqueue("test-note", key="a", at=AT, payload={"text": "late"})
+    past = datetime.now(UTC) - timedelta(seconds=1)
+    Job.objects.filter(pk=row.pk).update(status=Job.Status.RUNNING, lease_until=past)
+    assert jobs.waiting() == [row.pk]
+    assert jobs.sweep() == 1
+    assert ran == ["late"]
+
+
+def test_waiting_leaves_a_live_worker_alone() -> None:
+    row = jobs.enqueue("test-note", key="a", at=AT, payload={"text": "x"})
+    Job.objects.filter(pk=row.pk).update(status=Job.Status.RUNNING)
+    jobs.progress(row, done=1, total=4, label="one")
+    assert jobs.waiting() == []
+    row.refresh_from_db()
+    assert row.percent == 25
+
+
+def test_held_writes_but_does_not_kick(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True), jobs.held():
+        row = jobs.enqueue("test-note", key="a", at=AT, payload={"text": "later"})
+    assert ran == []
+    assert jobs.waiting() == [row.pk]
+
+
+def test_job_kind_has_one_handler() -> None:
+    with pytest.raises(ValueError, match="two handlers"):
+        jobs.job("test-note")(_break)

@@ -1,0 +1,91 @@
+"""Lists of the evaluation: one row or three, the same number of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from core import clock
+from tests.factories.evaluation import (
+    MEETING,
+    a_frozen_ranking,
+    a_ready_consensus,
+    a_report,
+    an_approved_consensus,
+    an_evaluated_call,
+    an_evaluating_call,
+    experts,
+)
+from tests.factories.grants import officer
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from core.models import Person
+
+pytestmark = pytest.mark.django_db
+Scene = Callable[[int], tuple[Any, "Person", list[Any]]]
+
+
+def desk(count: int) -> tuple[str, Person, list[Any]]:
+    call, proposals = an_evaluating_call(count)
+    for proposal, expert in zip(proposals, experts(count), strict=True):
+        a_report(proposal, expert)
+    return "assignment_desk", officer(call, "CC"), [call.pk]
+
+
+def plan(count: int) -> tuple[str, Person, list[Any]]:
+    call, _proposals = an_evaluating_call(count)
+    experts(2 + count)
+    return "assignment_plan", officer(call, "CC"), [call.pk]
+
+
+def moderation(count: int) -> tuple[str, Person, list[Any]]:
+    call, proposals = an_evaluating_call(count)
+    group = experts(3)
+    for proposal in proposals:
+        an_approved_consensus(proposal, people=group)
+    return "moderation_desk", officer(call, "MOD"), [call.pk]
+
+
+def board(count: int) -> tuple[str, Person, list[Any]]:
+    call, _proposals = an_evaluated_call(["4.5", "4", "3.5"][:count])
+    return "ranking_board", officer(call, "CC"), [call.pk]
+
+
+def sealed(count: int) -> tuple[str, Person, list[Any]]:
+    frozen = a_frozen_ranking(["4.5", "4", "3.5"][:count])
+    return "ranking_board", officer(frozen.call, "AUD"), [frozen.call_id]
+
+
+def award(count: int) -> tuple[str, Person, list[Any]]:
+    frozen = a_frozen_ranking(["4.5", "4", "3.5"][:count])
+    return "award_page", officer(frozen.call, "AO"), [frozen.call_id]
+
+
+def own_pile(count: int) -> tuple[str, Person, list[Any]]:
+    _call, proposals = an_evaluating_call(count)
+    group = experts(3)
+    for proposal in proposals:
+        a_ready_consensus(proposal, people=group)
+    return "individual_report_list", group[0], []
+
+
+def statements(client: Client, scene: tuple[str, Person, list[Any]]) -> int:
+    name, person, arguments = scene
+    client.force_login(person)
+    with clock.standing_at(MEETING), CaptureQueriesContext(connection) as found:
+        answer = client.get(reverse(f"grants:{name}", args=arguments))
+    assert answer.status_code == 200
+    return len(found)
+
+
+@pytest.mark.parametrize("scene", [desk, plan, moderation, board, sealed, award, own_pile])
+def test_one_row_or_three_the_same_statements(client: Client, scene: Scene) -> None:
+    one, three = statements(client, scene(1)), statements(client, scene(3))
+    assert three == one

@@ -1,0 +1,71 @@
+"""Lists take the same number of statements for one row and for three; details stay small."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from core import clock
+from tests.factories import grant as given
+from tests.factories.grant_reports import add_costs, hand_in
+from tests.factories.grants import an_officer, officer
+from tests.grants.views.pages import client_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from core.models import Person
+
+pytestmark = pytest.mark.django_db
+DETAIL_MAX = 20
+LIST_MAX = 25
+
+
+@pytest.fixture(autouse=True)
+def product_time() -> Iterator[None]:
+    with clock.standing_at(given.PAYING):
+        yield
+
+
+def statements(person: Person, name: str, *args: object) -> int:
+    client = client_of(person)
+    url = reverse(f"grants:{name}", args=args)
+    client.get(url)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url).status_code == 200
+    return len(queries)
+
+
+def test_lists_of_grants_and_payments_are_flat() -> None:
+    first = given.an_active_grant()
+    po = officer(first.call, "AO")
+    fo = officer(first.call, "FO")
+    one = (statements(po, "grant_list"), statements(fo, "payment_list"))
+    for _ in range(2):
+        other = given.an_active_grant()
+        an_officer(other.call, "AO", person=po)
+        an_officer(other.call, "FO", person=fo)
+    three = (statements(po, "grant_list"), statements(fo, "payment_list"))
+    assert three == one
+    assert max(one) <= LIST_MAX
+
+
+def test_records_take_few_statements() -> None:
+    grant = given.a_funded_grant()
+    report = given.the_report(grant)
+    for row in report.statements.all():
+        add_costs(row, cents=1000)
+    hand_in(report)
+    award = officer(grant.call, "AO")
+    found = {
+        "grant_detail": statements(award, "grant_detail", grant.pk),
+        "grant_ledger": statements(award, "grant_ledger", grant.pk),
+        "payment_detail": statements(award, "payment_detail", grant.payments.get().pk),
+        "periodic_report_detail": statements(award, "periodic_report_detail", report.pk),
+        "statement_detail": statements(award, "statement_detail", report.statements.all()[0].pk),
+    }
+    assert max(found.values()) <= DETAIL_MAX

@@ -1,0 +1,91 @@
+"""Which triggers and rights are installed, by hand: a lost one must be missed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from core.ddl.installer import changing_schema, expected_triggers, install, triggers
+from ledger.models import PostingRule
+from ledger.rules.kinds import PAIRS
+
+if TYPE_CHECKING:
+    from tests.databases import TemplateDatabase
+
+OWN = {
+    "ledger_account_guard",
+    "ledger_account_open",
+    "ledger_entry_apply",
+    "ledger_entry_guard",
+    "ledger_posting_apply",
+    "ledger_posting_guard",
+    "ledger_settlement_guard",
+    "ledger_tie_advance",
+    "ledger_tie_earmark",
+    "ledger_tie_income",
+    "ledger_tie_spent",
+    "ledger_tie_split",
+}
+APPEND_ONLY = ("book", "entry", "event", "posting", "settlement")
+
+
+@pytest.mark.django_db
+def test_the_ledger_has_exactly_these_triggers() -> None:
+    expected = OWN | {
+        f"ledger_{table}_no_{verb}" for table in APPEND_ONLY for verb in ("update", "delete")
+    }
+    expected |= {f"ledger_postingrule_no_{verb}" for verb in ("insert", "update", "delete")}
+    expected |= {"ledger_account_no_delete"}
+    if connection.vendor == "sqlite":
+        expected |= {f"ledger_{table}_no_replace" for table in (*APPEND_ONLY, "account")}
+        expected |= {"ledger_event_guard"}
+    else:
+        tables = (*APPEND_ONLY, "account", "postingrule")
+        expected |= {f"ledger_{table}_no_truncate" for table in tables}
+    assert {name for name in triggers(connection) if name.startswith("ledger_")} == expected
+
+
+@pytest.mark.django_db
+def test_every_trigger_of_the_code_is_in_the_database_and_no_other() -> None:
+    assert triggers(connection) == expected_triggers(connection)
+
+
+@pytest.mark.django_db
+def test_documents_and_every_history_are_append_only() -> None:
+    installed = triggers(connection)
+    for table in ("core_document", "parties_bankaccounttransition"):
+        assert {f"{table}_no_update", f"{table}_no_delete"} <= installed
+
+
+@pytest.mark.django_db
+def test_the_database_has_the_closed_list_of_the_code() -> None:
+    rules = PostingRule.objects.values_list(
+        "kind", "debit_type", "credit_type", "same_key", "phase"
+    )
+    assert set(rules) == {(p.kind, p.debit, p.credit, p.same_key, p.phase) for p in PAIRS}
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the tests' role does not install")
+def test_installing_again_restores_a_lost_trigger_and_changes_nothing_else() -> None:
+    before = triggers(connection)
+    with changing_schema(connection), connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER ledger_entry_guard")
+    assert triggers(connection) == before - {"ledger_entry_guard"}
+    install("default")
+    assert triggers(connection) == before
+    assert PostingRule.objects.count() == len(PAIRS)
+
+
+def test_migrate_installs_them_afterwards(fresh_database: TemplateDatabase) -> None:
+    del fresh_database
+    if connection.vendor != "sqlite":
+        pytest.skip("the tests' role may not migrate")
+    before = triggers(connection)
+    with changing_schema(connection), connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER ledger_entry_guard")
+    call_command("migrate", verbosity=0, run_syncdb=True)
+    assert triggers(connection) == before

@@ -1,0 +1,69 @@
+"""One officer in a process of their own: waits at the barrier, then posts what it was told.
+
+    python -m tests.ledger.worker <barrier file> <book id> <paper> <actor> <approver> < orders
+
+An order is a line of JSON: idem, kind, debit, credit, key, amount. The answer to each is a
+line: ``posted <event id>`` or ``refused <sentence>``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+import uuid
+from pathlib import Path
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings_test")
+django.setup()
+
+from core.errors import DomainError  # noqa: E402  Django is set up first
+from core.models import Document, Person  # noqa: E402  Django is set up first
+from ledger import api  # noqa: E402  Django is set up first
+from ledger.rules.chart import CHART, AccountType  # noqa: E402  Django is set up first
+from tests.factories.ledger import AT, DAY  # noqa: E402  Django is set up first
+
+
+def main() -> None:
+    barrier, book, paper, actor, approver = sys.argv[1:]
+    people = Person.objects.in_bulk([actor, approver])
+    one, two = people[uuid.UUID(actor)], people[uuid.UUID(approver)]
+    document = Document.objects.get(pk=paper)
+    orders = [json.loads(line) for line in sys.stdin]
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    while not Path(barrier).exists():
+        time.sleep(0.002)
+    for order in orders:
+        legs = [_leg(int(book), order)]
+        event = api.LedgerEvent(uuid.UUID(order["idem"]), order["kind"], document, DAY, legs, two)
+        sys.stdout.write(_answer(event, one) + "\n")
+
+
+def _leg(book: int, order: dict[str, str]) -> api.Leg:
+    def key(kind: str) -> str:
+        return order["key"] if CHART[AccountType(kind)].key else ""
+
+    debit, credit = order["debit"], order["credit"]
+    return api.leg(
+        book,
+        AccountType(debit),
+        AccountType(credit),
+        int(order["amount"]),
+        frm=key(debit),
+        to=key(credit),
+    )
+
+
+def _answer(event: api.LedgerEvent, actor: Person) -> str:
+    try:
+        return f"posted {api.post(event, actor=actor, at=AT).pk}"
+    except DomainError as refusal:
+        return f"refused {refusal}"
+
+
+if __name__ == "__main__":
+    main()

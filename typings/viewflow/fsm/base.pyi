@@ -1,0 +1,113 @@
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar, overload
+
+M = TypeVar("M", bound=Callable[..., Any])
+
+class TransitionNotAllowed(Exception): ...
+
+class NoTransition(TransitionNotAllowed):
+    label: str
+    state: Any
+
+class TransitionConditionsUnmet(TransitionNotAllowed):
+    transition: Transition
+    failed_condition: Callable[..., Any]
+    unmet_message: str
+
+class InvalidTargetState(TransitionNotAllowed):
+    transition: Transition
+    target: Any
+
+class Transition:
+    func: Callable[..., Any]
+    source: Any
+    target: Any
+    permission: Callable[[Any, Any], bool] | None
+    conditions: list[Callable[[Any], object]]
+    custom: dict[str, Any]
+    @property
+    def label(self) -> str: ...
+    @property
+    def slug(self) -> str: ...
+    def conditions_met(self, instance: object) -> bool: ...
+    def get_unmet_condition(
+        self, instance: object
+    ) -> tuple[Callable[[Any], object], Any] | None: ...
+    def declared_targets(self) -> list[Any]: ...
+    def has_perm(self, instance: object, user: object) -> bool: ...
+
+class TransitionMethod:
+    def get_transitions(self) -> Iterable[Transition]: ...
+    @property
+    def slug(self) -> str: ...
+
+class TransitionBoundMethod:
+    def original(self, *args: Any, **kwargs: Any) -> Any: ...
+    # viewflow's own signature takes a positional flag; we only name it
+    def can_proceed(self, check_conditions: bool = True) -> bool: ...
+    def has_perm(self, user: object) -> bool: ...
+    @property
+    def label(self) -> str: ...
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+    def get_transitions(self) -> Iterable[Transition]: ...
+
+class TransitionDescriptor:
+    @overload
+    def __get__(self, instance: None, owner: type[object]) -> TransitionMethod: ...
+    @overload
+    def __get__(
+        self, instance: object, owner: type[object] | None = None
+    ) -> TransitionBoundMethod: ...
+    def get_transitions(self) -> Iterable[Transition]: ...
+    def get_transition(self, source_state: Any) -> Transition | None: ...
+
+class _TransitionDecorator:
+    # Stacked on itself it adds a second source to the same method.
+    def __call__(
+        self, func: TransitionDescriptor | Callable[..., None]
+    ) -> TransitionDescriptor: ...
+
+class StateDescriptor:
+    def get_transitions(self) -> Mapping[TransitionMethod, Iterable[Transition]]: ...
+    def get_outgoing_transitions(self, state: Any) -> list[Transition]: ...
+    def get_available_transitions(
+        self, flow: object, state: Any, user: object
+    ) -> list[Transition]: ...
+    def transition(
+        self,
+        source: Any,
+        target: Any = ...,
+        label: Any = ...,
+        conditions: Sequence[Callable[[Any], object]] | None = ...,
+        permission: Callable[[Any, Any], bool] | None = ...,
+        custom: dict[str, Any] | None = ...,
+    ) -> _TransitionDecorator: ...
+
+class State:
+    ANY: Any
+    def __init__(self, states: Any, default: Any = None) -> None: ...
+    @overload
+    def __get__(self, instance: None, owner: type[object]) -> StateDescriptor: ...
+    @overload
+    def __get__(self, instance: object, owner: type[object] | None = None) -> Any: ...
+    # ``label`` may be a lazy translation; a condition may answer with a CONDITION
+    def transition(
+        self,
+        source: Any,
+        target: Any = ...,
+        label: Any = ...,
+        conditions: Sequence[Callable[[Any], object]] | None = ...,
+        permission: Callable[[Any, Any], bool] | None = ...,
+        custom: dict[str, Any] | None = ...,
+    ) -> _TransitionDecorator: ...
+    def setter(self) -> Callable[[M], M]: ...
+    def getter(self) -> Callable[[M], M]: ...
+    def on_success(self) -> Callable[[M], M]: ...
+
+    class CONDITION:
+        is_true: bool
+        unmet: str
+        def __init__(self, is_true: bool, unmet: str = "") -> None: ...
+        @property
+        def message(self) -> str: ...
+        def __bool__(self) -> bool: ...

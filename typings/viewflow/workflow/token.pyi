@@ -1,0 +1,3 @@
+class Token:
+    token: str
+    def __init__(self, token: str = ...) -> None: ...

@@ -1,0 +1,1 @@
+"""What keeps the work lists right and people reminded."""

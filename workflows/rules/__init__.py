@@ -1,0 +1,1 @@
+"""Pure rules: how a state machine is laid out."""
