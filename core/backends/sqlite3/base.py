@@ -46,7 +46,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self) -> dict[str, Any]:
         params: dict[str, Any] = super().get_connection_params()
         self.transaction_mode = self.transaction_mode or "IMMEDIATE"
-        return {"timeout": 20, **params}
+        return {"timeout": 20, "cached_statements": 2048, **params}
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         connection: sqlite3.Connection = super().get_new_connection(conn_params)
