@@ -40,8 +40,10 @@ def browser(server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bro
 
 @pytest.fixture(scope="session")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the demonstration: played once, never served itself."""
-    return demonstration.play(tmp_path_factory.mktemp("demo"))
+    """The folder of the demonstration: played once for all workers, never served itself."""
+    mine = tmp_path_factory.getbasetemp()
+    run = mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
+    return demonstration.played_in(run / "demo")
 
 
 @pytest.fixture(scope="module")

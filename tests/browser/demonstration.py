@@ -1,7 +1,8 @@
-"""The demonstration, played once a session, copied and served by the product's own server."""
+"""The demonstration, played once a run, copied and served by the product's own server."""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import socket
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent.parent
 READY = "TRELLIS_DEMO_READY"
+LAST_FILE = "clock.json"
 PATIENCE = 60
 
 
@@ -34,17 +36,28 @@ def environment(folder: Path, address: str = "") -> dict[str, str]:
     }
 
 
-def play(folder: Path) -> Path:
-    """``manage.py demo`` into ``folder``, or the folder that the environment says is ready."""
+def played_in(folder: Path) -> Path:
+    """The demonstration in ``folder``: whoever comes first plays it, the others wait for that.
+
+    Or the folder that the environment says is ready.
+    """
     ready = os.environ.get(READY)
     if ready:
         return Path(ready)
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / LAST_FILE).exists():
+            _play(folder)
+    return folder
+
+
+def _play(folder: Path) -> None:
     command = [sys.executable, "manage.py", "demo"]
     played = subprocess.run(
         command, cwd=ROOT, env=environment(folder), capture_output=True, text=True, check=False
     )
     assert played.returncode == 0, played.stderr[-3000:]
-    return folder
 
 
 @contextmanager
