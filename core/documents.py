@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import puremagic
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.http import FileResponse, HttpResponseBase
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
@@ -36,7 +37,12 @@ _SUFFIXES = {PDF: ".pdf", PNG: ".png", JPEG: ".jpg", XLSX: ".xlsx", DOCX: ".docx
 def store(
     content: bytes, *, kind: str, name: str, media_type: str, actor: Person, at: datetime
 ) -> Document:
-    """Keep ``content``; the same bytes lie on disk once. Returns a new immutable record."""
+    """Keep ``content``; the same bytes lie on disk once. Returns a new immutable record.
+
+    The caller is in the transaction that also writes what refers to it: a process that dies
+    between the two leaves neither.
+    """
+    assert transaction.get_connection().in_atomic_block, "store it with what refers to it"
     fingerprint = hashlib.sha256(content).hexdigest()
     path = f"documents/{fingerprint[:2]}/{fingerprint}"
     if not default_storage.exists(path):

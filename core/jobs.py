@@ -1,7 +1,8 @@
 """One table for everything that must happen after a commit: mails, documents, exports.
 
 A row is written with its cause; the commit only kicks it. A job is claimed by compare-and-set,
-its handler is idempotent, and a sweeper takes up what a dead worker left behind.
+its handler is idempotent, and a sweeper takes up what a dead worker left behind. What a job keeps
+is kept in the transaction that ends the job, by the worker that still has it, or not at all.
 """
 
 from __future__ import annotations
@@ -22,9 +23,12 @@ from core.models import Job
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from django.db.models import QuerySet
+
     from core.models import Document, Person
 
-    Handler = Callable[[Job], Document | None]
+    LastStep = Callable[[], Document]
+    Handler = Callable[[Job], LastStep | None]
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +41,11 @@ _held: list[bool] = []
 
 
 def job(kind: str) -> Callable[[Handler], Handler]:
-    """Register the handler of a kind. It may run more than once: it must be idempotent."""
+    """Register the handler of a kind. It may run more than once: it must be idempotent.
+
+    A handler that prints does the long part and returns the last step: a function that stores the
+    document, and what refers to it, in the transaction in which the job ends.
+    """
 
     def register(handler: Handler) -> Handler:
         if _handlers.setdefault(kind, handler) is not handler:
@@ -93,15 +101,13 @@ def run(job_id: UUID) -> bool:
         return False
     row = Job.objects.get(pk=job_id)
     try:
-        result = _handlers[row.kind](row)
+        last_step = _handlers[row.kind](row)
+        with transaction.atomic():
+            return _end(row, last_step)
     except Exception as error:
         logger.exception("job %s failed", row)
         _put_back(row, error)
         return False
-    Job.objects.filter(pk=job_id, status=Job.Status.RUNNING).update(
-        status=Job.Status.DONE, lease_until=None, error="", result=result
-    )
-    return True
 
 
 def _claim(job_id: UUID) -> bool:
@@ -114,9 +120,23 @@ def _claim(job_id: UUID) -> bool:
     )
 
 
+def _mine(row: Job) -> QuerySet[Job]:
+    """The row while this attempt has it; empty once its lease ran out and another took over."""
+    return Job.objects.filter(pk=row.pk, status=Job.Status.RUNNING, attempts=row.attempts)
+
+
+def _end(row: Job, last_step: LastStep | None) -> bool:
+    """End the job, which locks it, and only then keep what it made."""
+    if not _mine(row).update(status=Job.Status.DONE, lease_until=None, error=""):
+        return False
+    if last_step is not None:
+        Job.objects.filter(pk=row.pk).update(result=last_step())
+    return True
+
+
 def _put_back(row: Job, error: Exception) -> None:
     over = row.attempts >= ATTEMPTS_MAX
-    Job.objects.filter(pk=row.pk).update(
+    _mine(row).update(
         status=Job.Status.FAILED if over else Job.Status.PENDING,
         not_before=datetime.now(UTC) + timedelta(seconds=30 * 2**row.attempts),
         lease_until=None,
@@ -126,7 +146,7 @@ def _put_back(row: Job, error: Exception) -> None:
 
 def progress(row: Job, *, done: int, total: int, label: str = "") -> None:
     """Show how far it is; also renews the lease, so that nobody else takes the job over."""
-    Job.objects.filter(pk=row.pk).update(
+    _mine(row).update(
         done=done, total=total, label=label[:200], lease_until=datetime.now(UTC) + LEASE
     )
 

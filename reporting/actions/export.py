@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from core.models import Document, Job
+    from core.models import Job
     from reporting.reports.base import Report
     from reporting.sheets import Sheet, Workbook
 
@@ -57,10 +57,8 @@ def ask(
 
 
 @jobs.job(KIND)
-def make(row: Job) -> Document | None:
-    """Read everything at one moment, write it, seal it. Run again, the first file stays."""
-    if row.result is not None:
-        return row.result
+def make(row: Job) -> jobs.LastStep:
+    """Read everything at one moment, write it, seal it."""
     report = REPORTS[row.payload["report"]]
     subject = MODELS[report.of].objects.get(pk=row.payload["subject"])
     jobs.progress(row, done=0, total=1, label=_("Reading the ledger"))
@@ -68,7 +66,10 @@ def make(row: Job) -> Document | None:
         book = report.build(subject, row.at).read()
     book = replace(book, about=[*book.about, (_("Asked for by"), str(row.started_by or ""))])
     content = _written(row, book)
-    made = documents.store(
+    steps = len(book.sheets) + 1
+    jobs.progress(row, done=steps, total=steps, label=verdict(book))
+    return partial(
+        documents.store,
         content,
         kind=KIND,
         name=f"{report.slug}-{subject}-{day_of(row.at).isoformat()}.{row.payload['format']}",
@@ -76,9 +77,6 @@ def make(row: Job) -> Document | None:
         actor=row.started_by or Person.objects.system(),
         at=row.at,
     )
-    steps = len(book.sheets) + 1
-    jobs.progress(row, done=steps, total=steps, label=verdict(book))
-    return made
 
 
 def _written(row: Job, book: Workbook) -> bytes:

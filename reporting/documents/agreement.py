@@ -18,22 +18,28 @@ if TYPE_CHECKING:
 
 
 @jobs.job("grant_agreement")
-def make(row: Job) -> Document | None:
+def make(row: Job) -> jobs.LastStep | None:
     """Print the agreement of a grant that is ready; asked again, the first print stays."""
     grant = Grant.objects.select_related(
         "call", "proposal__strand", "coordinator", "account", "agreement"
     ).get(pk=row.payload["grant"])
     if grant.agreement is not None:
-        return grant.agreement
-    printed = documents.store(
-        draw(grant),
-        kind="grant_agreement",
-        name=f"agreement-{grant.number}-{grant.preparations}.pdf",
-        media_type=documents.PDF,
-        actor=Person.objects.system(),
-        at=row.at,
-    )
-    return grants.attach_agreement(grant_id=grant.pk, document=printed, at=row.at).agreement
+        return None
+    content = draw(grant)
+
+    def keep() -> Document:
+        printed = documents.store(
+            content,
+            kind="grant_agreement",
+            name=f"agreement-{grant.number}-{grant.preparations}.pdf",
+            media_type=documents.PDF,
+            actor=Person.objects.system(),
+            at=row.at,
+        )
+        grants.attach_agreement(grant_id=grant.pk, document=printed, at=row.at)
+        return printed
+
+    return keep
 
 
 def draw(grant: Grant) -> bytes:

@@ -5,6 +5,7 @@ It names no expert: the link between an expert and a proposal stays confidential
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -18,17 +19,16 @@ from reporting.pdf import paper
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from core.models import Document, Job
+    from core.models import Job
     from grants.models import ConsensusMark
 
 
 @jobs.job("evaluation_summary_report")
-def make(row: Job) -> Document | None:
-    """Print the summary of a final consensus; the job keeps the first print."""
-    if row.result is not None:
-        return row.result
+def make(row: Job) -> jobs.LastStep:
+    """Print the summary of a final consensus; the job keeps the print."""
     consensus = Consensus.objects.select_related("proposal__call").get(pk=row.payload["consensus"])
-    return documents.store(
+    return partial(
+        documents.store,
         draw(consensus),
         kind="evaluation_summary_report",
         name=f"evaluation-summary-{consensus.proposal.reference}.pdf",

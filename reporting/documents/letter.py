@@ -17,23 +17,26 @@ if TYPE_CHECKING:
 
 
 @jobs.job("letter")
-def make(row: Job) -> Document | None:
-    """Print a letter once; asked again, the first print stays."""
-    letter = Letter.objects.select_related("call", "proposal__call", "signed_by", "document").get(
+def make(row: Job) -> jobs.LastStep:
+    """Print a letter."""
+    letter = Letter.objects.select_related("call", "proposal__call", "signed_by").get(
         pk=row.payload["letter"]
     )
-    if letter.document is not None:
-        return letter.document
-    printed = documents.store(
-        draw(letter),
-        kind="letter",
-        name=f"letter-{letter.proposal.reference}-{letter.kind}.pdf",
-        media_type=documents.PDF,
-        actor=letter.signed_by,
-        at=letter.sent_at,
-    )
-    letters.attach(letter.pk, document=printed)
-    return printed
+    content = draw(letter)
+
+    def keep() -> Document:
+        printed = documents.store(
+            content,
+            kind="letter",
+            name=f"letter-{letter.proposal.reference}-{letter.kind}.pdf",
+            media_type=documents.PDF,
+            actor=letter.signed_by,
+            at=letter.sent_at,
+        )
+        letters.attach(letter.pk, document=printed)
+        return printed
+
+    return keep
 
 
 def draw(letter: Letter) -> bytes:

@@ -18,22 +18,26 @@ if TYPE_CHECKING:
 
 
 @jobs.job("payment_order")
-def make(row: Job) -> Document | None:
-    """Print the order of a payment once."""
+def make(row: Job) -> jobs.LastStep:
+    """Print the order of a payment."""
     payment = Payment.objects.select_related(
-        "grant__call", "payer", "payee", "preparer", "approver", "sender", "order"
+        "grant__call", "payer", "payee", "preparer", "approver", "sender"
     ).get(pk=row.payload["payment"])
-    if payment.order is not None:
-        return payment.order
-    printed = documents.store(
-        draw(payment, sent=day(row.at)),
-        kind="payment_order",
-        name=f"payment-order-{payment.end_to_end_id}.pdf",
-        media_type=documents.PDF,
-        actor=payment.sender or Person.objects.system(),
-        at=row.at,
-    )
-    return payments.attach_order(payment_id=payment.pk, document=printed).order
+    content = draw(payment, sent=day(row.at))
+
+    def keep() -> Document:
+        printed = documents.store(
+            content,
+            kind="payment_order",
+            name=f"payment-order-{payment.end_to_end_id}.pdf",
+            media_type=documents.PDF,
+            actor=payment.sender or Person.objects.system(),
+            at=row.at,
+        )
+        payments.attach_order(payment_id=payment.pk, document=printed)
+        return printed
+
+    return keep
 
 
 def draw(payment: Payment, *, sent: str) -> bytes:

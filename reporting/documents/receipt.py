@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core import documents, jobs
 from core.presentation.formats import eur, share, share_of
 from grants.actions import submission
-from grants.models import ProposalVersion, Receipt
+from grants.models import ProposalVersion
 from reporting.pdf import paper
 
 if TYPE_CHECKING:
@@ -19,23 +19,25 @@ if TYPE_CHECKING:
 
 
 @jobs.job("proposal_receipt")
-def make(row: Job) -> Document | None:
-    """Print the receipt of a version once; asked again, the first one stays."""
+def make(row: Job) -> jobs.LastStep:
+    """Print the receipt of a version."""
     version = ProposalVersion.objects.select_related("proposal__call", "submitted_by").get(
         pk=row.payload["version"]
     )
-    kept = Receipt.objects.select_related("document").filter(version=version).first()
-    if kept is not None:
-        return kept.document
-    printed = documents.store(
-        draw(version),
-        kind="proposal_receipt",
-        name=f"receipt-{version.receipt_number}.pdf",
-        media_type=documents.PDF,
-        actor=version.submitted_by,
-        at=version.submitted_at,
-    )
-    return submission.attach_receipt(version.pk, document=printed).document
+    content = draw(version)
+
+    def keep() -> Document:
+        printed = documents.store(
+            content,
+            kind="proposal_receipt",
+            name=f"receipt-{version.receipt_number}.pdf",
+            media_type=documents.PDF,
+            actor=version.submitted_by,
+            at=version.submitted_at,
+        )
+        return submission.attach_receipt(version.pk, document=printed).document
+
+    return keep
 
 
 def draw(version: ProposalVersion) -> bytes:

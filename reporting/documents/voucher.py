@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import segno
@@ -20,7 +21,7 @@ from reporting.pdf import paper
 from vouchers.models import Voucher
 
 if TYPE_CHECKING:
-    from core.models import Document, Job
+    from core.models import Job
 
 CODE_SIDE, QUIET_ZONE = 30 * mm, 2 * mm
 VALUE = ParagraphStyle("value", paper.TITLE, fontSize=24, leading=30, spaceAfter=0)
@@ -28,10 +29,8 @@ NUMBER = ParagraphStyle("number", paper.STRONG, fontSize=12, leading=16)
 
 
 @jobs.job("voucher")
-def make(row: Job) -> Document | None:
-    """Print an issued voucher; the job keeps the first print."""
-    if row.result is not None:
-        return row.result
+def make(row: Job) -> jobs.LastStep:
+    """Print an issued voucher; the job keeps the print."""
     voucher = Voucher.objects.select_related(
         "grant__proposal",
         "grant__call",
@@ -41,7 +40,8 @@ def make(row: Job) -> Document | None:
         "holder_signed_by",
         "consortium_signed_by",
     ).get(pk=row.payload["voucher"])
-    return documents.store(
+    return partial(
+        documents.store,
         draw(voucher),
         kind="voucher",
         name=f"voucher-{voucher.number}.pdf",

@@ -1,11 +1,17 @@
+from __future__ import annotations
+
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import transaction
-from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from core import jobs
-from core.models import Job
+from core import documents, jobs
+from core.models import Document, Job, Person
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoCaptureOnCommitCallbacks
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2024, 5, 17, 12, tzinfo=UTC)
@@ -20,6 +26,17 @@ def _note(row: Job) -> None:
 @jobs.job("test-break")
 def _break(row: Job) -> None:
     raise RuntimeError(row.payload["text"])
+
+
+def a_paper(name: str) -> Document:
+    return documents.store(
+        name.encode(),
+        kind="sample",
+        name=name,
+        media_type="text/plain",
+        actor=Person.objects.system(),
+        at=AT,
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -43,6 +60,61 @@ def test_enqueue_same_key_is_one_job() -> None:
     second = jobs.enqueue("test-note", key="a", at=AT, payload={"text": "twice"})
     assert first.pk == second.pk
     assert Job.objects.count() == 1
+
+
+def _slow(row: Job) -> jobs.LastStep:
+    """Its lease runs out while it prints, and another worker does the whole job meanwhile."""
+    ran.append(f"drawn {row.attempts}")
+    if row.attempts == 1:
+        past = datetime.now(UTC) - timedelta(seconds=1)
+        Job.objects.filter(pk=row.pk).update(lease_until=past)
+        assert jobs.run(row.pk) is True
+    return partial(a_paper, f"print {row.attempts}")
+
+
+jobs.job("test-slow")(_slow)
+
+
+@jobs.job("test-torn")
+def _torn(_row: Job) -> jobs.LastStep:
+    def keep() -> Document:
+        a_paper("torn")
+        raise RuntimeError("between the document and what refers to it")
+
+    return keep
+
+
+def test_who_lost_the_job_while_working_keeps_nothing() -> None:
+    row = jobs.enqueue("test-slow", key="a", at=AT)
+    assert jobs.run(row.pk) is False
+    assert ran == ["drawn 1", "drawn 2"]
+    paper = Document.objects.get(kind="sample")
+    row.refresh_from_db()
+    assert (row.status, row.result, paper.name) == (Job.Status.DONE, paper, "print_2")
+
+
+def test_a_failure_after_the_job_was_lost_leaves_the_other_ones_end_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    row = jobs.enqueue("test-slow", key="a", at=AT)
+
+    def fails(row: Job) -> None:
+        _slow(row)
+        if row.attempts == 1:
+            raise RuntimeError("too late")
+
+    monkeypatch.setitem(jobs._handlers, "test-slow", fails)
+    assert jobs.run(row.pk) is False
+    row.refresh_from_db()
+    assert (row.status, row.error) == (Job.Status.DONE, "")
+
+
+def test_a_document_is_kept_with_what_refers_to_it_or_not_at_all() -> None:
+    row = jobs.enqueue("test-torn", key="a", at=AT)
+    assert jobs.run(row.pk) is False
+    row.refresh_from_db()
+    assert row.status == Job.Status.PENDING
+    assert not Document.objects.exists()
 
 
 def test_run_twice_has_one_effect() -> None:

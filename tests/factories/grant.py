@@ -108,6 +108,7 @@ def check_exclusion(of: Grant) -> None:
     )
 
 
+@transaction.atomic
 def print_agreement(of: Grant) -> None:
     """What the printing job does."""
     number = next(_numbers)

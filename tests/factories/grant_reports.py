@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from django.db import transaction
+
 from core import documents
 from core.models import Person
 from grants.actions import acceptance, report, statement
@@ -88,6 +90,7 @@ def accepted(
     return found
 
 
+@transaction.atomic
 def accept_support(of: Grant, *, cents: int, on: date) -> None:
     """SME support accepted and paid in the ledger, as a certified and executed claim leaves it."""
     assert of.book is not None

@@ -1,8 +1,9 @@
 """A journey with a real broker, real workers and beat, and a worker that dies in the middle.
 
-The receipt of a proposal is being printed when its worker is killed with SIGKILL. Nothing is lost:
-the job's lease runs out, beat's tick sends it again, another worker prints it, once. The same
-tick closes the call, whose deadline has passed.
+The receipt of a proposal is being kept when its worker is killed with SIGKILL: its statement waits
+in the database, which carries it out when its client is long dead. Nothing is lost and nothing
+is there twice: the job's lease runs out, beat's tick sends it again, another worker prints it. The
+same tick closes the call, whose deadline has passed.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import override_settings
@@ -94,6 +95,12 @@ def eventually(holds: Callable[[], bool], *, what: str) -> None:
         time.sleep(0.1)
 
 
+def a_document_waits(*, seen_by: Any) -> bool:
+    """Whether some statement has asked for a lock on the documents and not got it yet."""
+    waiting = "SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'core_document'::regclass"
+    return bool(seen_by.execute(waiting).fetchall())
+
+
 def receipt_job(of: Proposal) -> Job:
     return Job.objects.get(kind="proposal_receipt", payload__version=str(of.versions.get().pk))
 
@@ -107,7 +114,8 @@ def test_a_receipt_is_printed_once_although_its_worker_is_killed(
     owner.execute("LOCK TABLE core_document IN SHARE MODE")  # the printer comes as far as this
     with worker(surroundings) as first:
         submit(proposal)
-        eventually(lambda: receipt_job(proposal).status == Job.Status.RUNNING, what="the job runs")
+        eventually(lambda: a_document_waits(seen_by=owner), what="the receipt is being kept")
+        assert receipt_job(proposal).status == Job.Status.RUNNING
         os.killpg(first.pid, signal.SIGKILL)
         first.wait(PATIENCE)
     owner.rollback()
