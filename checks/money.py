@@ -35,9 +35,7 @@ def check(module: Module) -> Iterator[Problem]:
         elif isinstance(node, ast.Name | ast.Attribute) and _is_float(node):
             yield module.problem(line, "no float near money: cents are int, shares are Decimal")
         elif isinstance(node, ast.BinOp | ast.AugAssign) and _divides(node, module):
-            yield module.problem(
-                line, "say how it is rounded: // or core.money, or divide Decimals"
-            )
+            yield module.problem(line, "say how it is rounded: //, or divide Decimals")
 
 
 def _is_float(node: ast.Name | ast.Attribute) -> bool:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from core.errors import DomainError
 
 Cents = int
-BASIS = 10_000
 AMOUNT_MAX: Cents = 10**13
 
 _CLEAN = re.compile(
@@ -39,19 +38,6 @@ def parse_amount(text: str) -> Cents:
     return cents
 
 
-def from_decimal(amount: Decimal) -> Cents:
-    """Cents of an exact amount; a ``ValueError`` if it has parts of a cent."""
-    cents = amount * 100
-    if cents != cents.to_integral_value():
-        raise ValueError(f"{amount} has parts of a cent")
-    return int(cents)
-
-
 def to_decimal(cents: Cents) -> Decimal:
     """Euro with two decimals, exact: for sheets and forms."""
     return (Decimal(cents) / 100).quantize(Decimal("0.01"))
-
-
-def part_floor(amount: Cents, *, basis_points: int) -> Cents:
-    """A share of an amount, rounded down to the cent (shares of cost, pools, settlement)."""
-    return amount * basis_points // BASIS

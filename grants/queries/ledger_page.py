@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 
 from core.presentation.tables import Column, Table, Two
 from ledger import api as ledger
-from ledger.models import Account
+from ledger.models import Account, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grants.models import Grant
-    from ledger.models import Entry
 
 HEX_SHOWN = 4
 
@@ -72,8 +71,6 @@ def account_types() -> frozenset[str]:
 
 def entries_of(grant: Grant, account_type: str) -> Any:
     """The entries of all accounts of a type, the latest first, ready to be shown in pages."""
-    from ledger.models import Entry  # noqa: PLC0415  beside its only use
-
     rows = Entry.objects.filter(account__book=grant.book_id, account__type=account_type)
     return rows.select_related(
         "account",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.presentation.formats import money
 from core.presentation.parts import Fact, Step
 from core.presentation.tables import Column, Link, Table, Two
 from core.tags import GOOD, IDLE, Tag
@@ -62,8 +63,6 @@ def _grid_cells(row: StatementRow) -> list[Any]:
 
 def statement_facts(row: StatementRow) -> list[Fact]:
     """One partner's sums in euro."""
-    from core.presentation.formats import money  # noqa: PLC0415  beside its only use
-
     pairs = [
         (_("Direct costs"), row.direct, False),
         (_("Indirect costs (flat rate)"), row.indirect, False),

@@ -1,11 +1,9 @@
-from decimal import Decimal
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import DomainError
-from core.money import from_decimal, parse_amount, part_floor, to_decimal
+from core.money import parse_amount, to_decimal
 
 
 @pytest.mark.parametrize(
@@ -46,8 +44,10 @@ def test_parse_amount_has_a_ceiling() -> None:
 
 
 @given(st.integers(min_value=0, max_value=10**13))
-def test_to_decimal_and_back_loses_nothing(cents: int) -> None:
-    assert from_decimal(to_decimal(cents)) == cents
+def test_to_decimal_loses_nothing_and_shows_two_decimals(cents: int) -> None:
+    shown = to_decimal(cents)
+    assert shown * 100 == cents
+    assert shown.as_tuple().exponent == -2
 
 
 @given(st.integers(min_value=0, max_value=10**13))
@@ -55,12 +55,3 @@ def test_parse_amount_reads_both_conventions_of_any_amount(cents: int) -> None:
     english = f"{cents // 100:,}.{cents % 100:02}"
     german = english.translate(str.maketrans(",.", ".,"))
     assert parse_amount(english) == parse_amount(german) == cents
-
-
-def test_from_decimal_refuses_parts_of_a_cent() -> None:
-    with pytest.raises(ValueError, match="parts of a cent"):
-        from_decimal(Decimal("0.001"))
-
-
-def test_part_floor_rounds_down() -> None:
-    assert part_floor(101, basis_points=9000) == 90

@@ -16,6 +16,7 @@ from grants.models import Payment
 from ledger import api as ledger
 from parties.rules.days import day_of
 from vouchers.actions.claim import locked_claim, release
+from vouchers.actions.claim_settling import settle
 from vouchers.lifecycle.claim import ClaimLifecycle
 from vouchers.models import Claim
 from vouchers.notices import claim as notices
@@ -148,8 +149,6 @@ def order(claim: Claim, *, actor: Person, at: datetime) -> None:
     """Put what is owed on the payment desk; nothing owed means the advance has paid it."""
     owed = to_pay(accepted_cents=claim.accepted_cents or 0, advance_cents=claim.advance_cents)
     if not owed:
-        from vouchers.actions.claim_payment import settle  # noqa: PLC0415  the two call each other
-
         settle(claim, on=day_of(at), at=at)
         return
     call = claim.voucher.application.sme_call

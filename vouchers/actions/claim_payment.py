@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.gate import fire
-from core.locks import locked
-from core.models import Person
 from grants.actions import payment as payments
 from grants.actions.bank_record import confirmed_record
 from grants.models import Payment
 from ledger import api as ledger
 from vouchers.actions.claim import locked_claim
+from vouchers.actions.claim_settling import settle
 from vouchers.lifecycle.claim import ClaimLifecycle
-from vouchers.lifecycle.voucher import VoucherLifecycle
-from vouchers.models import Claim, Recovery, Voucher
+from vouchers.models import Claim, Recovery
 from vouchers.notices import claim as notices
 from vouchers.postings import claim as postings
 from vouchers.queries import claim as queries
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
+
+    from core.models import Person
 
 
 def executed(payment: Payment, *, actor: Person, at: datetime) -> None:
@@ -53,18 +53,6 @@ def cancelled(payment: Payment, *, actor: Person, at: datetime) -> None:
     """The order was cancelled: the certificate stands and waits for a new one."""
     claim = _claim_of(payment)
     fire(ClaimLifecycle(claim, at=at), "unschedule", actor=actor, at=at)
-
-
-def settle(claim: Claim, *, on: date, at: datetime) -> None:
-    """The claim is paid; the voucher follows."""
-    system = Person.objects.system()
-    claim.paid_on = on
-    fire(ClaimLifecycle(claim, at=at), "pay", actor=system, at=at)
-    voucher = locked(Voucher, claim.voucher_id)
-    is_used_up = claim.is_final or not queries.remaining_cents(voucher)
-    event = "redeem" if is_used_up else "redeem_part"
-    fire(VoucherLifecycle(voucher, at=at), event, actor=system, at=at)
-    notices.claim_paid(claim, at=at)
 
 
 def repaid(payment: Payment, *, actor: Person, at: datetime) -> None:
