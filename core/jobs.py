@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from core.models import Document, Person
 
-    LastStep = Callable[[], Document]
+    LastStep = Callable[[], Document | None]
     Handler = Callable[[Job], LastStep | None]
 
 logger = logging.getLogger(__name__)
@@ -43,8 +43,8 @@ _held: list[bool] = []
 def job(kind: str) -> Callable[[Handler], Handler]:
     """Register the handler of a kind. It may run more than once: it must be idempotent.
 
-    A handler that prints does the long part and returns the last step: a function that stores the
-    document, and what refers to it, in the transaction in which the job ends.
+    A handler does the long part and returns the last step: a function that keeps what was made,
+    and what refers to it, in the transaction in which the job ends.
     """
 
     def register(handler: Handler) -> Handler:
@@ -129,8 +129,8 @@ def _end(row: Job, last_step: LastStep | None) -> bool:
     """End the job, which locks it, and only then keep what it made."""
     if not _mine(row).update(status=Job.Status.DONE, lease_until=None, error=""):
         return False
-    if last_step is not None:
-        Job.objects.filter(pk=row.pk).update(result=last_step())
+    if last_step is not None and (made := last_step()) is not None:
+        Job.objects.filter(pk=row.pk).update(result=made)
     return True
 
 

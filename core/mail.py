@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
 from django.template.loader import render_to_string
 
 from core import clock
@@ -16,6 +16,8 @@ from core.models import Job, Mail, Person
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from core.jobs import LastStep
 
 KEYS = UUID("5b0f6f9e-6c1a-4f0e-9d39-5a6f0f1e2b77")
 """Namespace of the messages' ids: one key, one message."""
@@ -50,20 +52,26 @@ def send(
 
 
 @job("mail")
-def deliver(row: Job) -> None:
-    """Hand one message to the mail server, once. Locked, so that two workers send one mail."""
-    with transaction.atomic():
-        mail = Mail.objects.select_for_update(of=("self",)).get(pk=row.payload["mail"])
-        if mail.sent_at is not None:
-            return
-        message = EmailMultiAlternatives(
-            mail.subject,
-            mail.text,
-            to=[mail.to_email],
-            headers={"Message-ID": f"<{mail.pk}@{settings.MAIL_DOMAIN}>"},
-        )
-        words = {"subject": mail.subject, "text": mail.text, "site_url": settings.SITE_URL}
-        message.attach_alternative(render_to_string("mail/plain.html", words), "text/html")
-        message.send()
-        mail.sent_at = clock.now()
-        mail.save(update_fields=["sent_at"])
+def deliver(row: Job) -> LastStep | None:
+    """Hand one message to the mail server; the worker that has the job is alone with it.
+
+    No lock is held meanwhile: a slow mail server keeps nobody waiting.
+    """
+    mail = Mail.objects.get(pk=row.payload["mail"])
+    if mail.sent_at is not None:
+        return None
+    message = EmailMultiAlternatives(
+        mail.subject,
+        mail.text,
+        to=[mail.to_email],
+        headers={"Message-ID": f"<{mail.pk}@{settings.MAIL_DOMAIN}>"},
+    )
+    words = {"subject": mail.subject, "text": mail.text, "site_url": settings.SITE_URL}
+    message.attach_alternative(render_to_string("mail/plain.html", words), "text/html")
+    message.send()
+    return partial(_sent, mail, at=clock.now())
+
+
+def _sent(mail: Mail, *, at: datetime) -> None:
+    mail.sent_at = at
+    mail.save(update_fields=["sent_at"])

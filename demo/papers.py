@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from typing import TYPE_CHECKING
 
-from django.db import connections, transaction
+from django.db import connections
 
 from core import jobs
 from core.models import Job
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Tell = Callable[[str, int, int], None]
 
-WORKERS, BATCH = 2, 100
+WORKERS, BATCH = 2, 50
 
 
 def print_now(kind: str, tell: Tell, *, part: str) -> None:
@@ -29,16 +29,15 @@ def print_now(kind: str, tell: Tell, *, part: str) -> None:
 
 
 def print_all(tell: Tell) -> None:
-    """Run everything that waits: documents in two processes, then mails by the hundred."""
+    """Run everything that waits, in two processes: the documents first, then the mails."""
     waiting = set(jobs.waiting())
-    mails = list(Job.objects.filter(kind="mail", pk__in=waiting).values_list("pk", flat=True))
-    papers = sorted(waiting - set(mails), key=str)
+    mails = set(Job.objects.filter(kind="mail", pk__in=waiting).values_list("pk", flat=True))
     connections.close_all()
     with multiprocessing.get_context("fork").Pool(WORKERS) as pool:
-        for number, _done in enumerate(pool.imap_unordered(jobs.run, papers), start=1):
-            tell("Documents", number, len(papers))
-    for start in range(0, len(mails), BATCH):
-        with transaction.atomic():
-            for job_id in mails[start : start + BATCH]:
-                jobs.run(job_id)
-        tell("Mails", min(start + BATCH, len(mails)), len(mails))
+        for part, chosen, at_once in (
+            ("Documents", waiting - mails, 1),
+            ("Mails", mails, BATCH),
+        ):
+            ended = pool.imap_unordered(jobs.run, sorted(chosen, key=str), at_once)
+            for number, _done in enumerate(ended, start=1):
+                tell(part, number, len(chosen))

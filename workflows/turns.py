@@ -197,10 +197,8 @@ class RecordFlow(flow.Flow):
         """
         awaited = cls.awaited(record)
         process, is_new = cls._process(record, starts=bool(awaited), at=move.at)
-        tasks = [] if is_new else list(process.task_set.order_by("-pk"))
-        waiting = {
-            (task.flow_task, task.data["subject"]): task for task in tasks if not task.finished
-        }
+        tasks = [] if is_new else list(process.task_set.filter(finished=None))
+        waiting = {(task.flow_task, task.data["subject"]): task for task in tasks}
         for (node, subject), task in waiting.items():
             task.process = process
             if (node, subject) in awaited:
@@ -208,7 +206,9 @@ class RecordFlow(flow.Flow):
             else:
                 cls._close(task, node, subject, move)
         missing = [key for key in awaited if key not in waiting]
-        cls._open(process, [(node, awaited[node, key]) for node, key in missing], tasks, move)
+        Task.objects.bulk_create(
+            [node.task(process, awaited[node, key], at=move.at) for node, key in missing]
+        )
         cls._finish(process, record, move)
 
     @classmethod
@@ -230,23 +230,6 @@ class RecordFlow(flow.Flow):
             activation.settle(move.actor, move.at)
         else:
             activation.drop(move.at)
-
-    @classmethod
-    def _open(
-        cls, process: RecordProcess, due: list[tuple[Any, Any]], tasks: list[Task], move: Move
-    ) -> None:
-        if not due:
-            return
-        rows = Task.objects.bulk_create(
-            [node.task(process, subject, at=move.at) for node, subject in due]
-        )
-        before = {node: {edge.src for edge in node._incoming()} for node, _subject in due}  # noqa: SLF001  viewflow has no public name for it
-        links = [
-            Task.previous.through(from_task_id=row.pk, to_task_id=task.pk)
-            for row, (node, _subject) in zip(rows, due, strict=True)
-            for task in [t for t in tasks if t.finished and t.flow_task in before[node]][:1]
-        ]
-        Task.previous.through.objects.bulk_create(links)
 
     @classmethod
     def _finish(cls, process: RecordProcess, record: Any, move: Move) -> None:
