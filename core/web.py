@@ -14,7 +14,7 @@ from core import clock
 from core.errors import DomainError, NotAllowed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from django.forms import BaseForm
 
@@ -59,6 +59,21 @@ def perform(
         return refused(request, refusal, back=to)
     messages.success(request, message or _("Done."))
     return redirect(to)
+
+
+def press(
+    request: Request,
+    events: Mapping[str, Callable[..., Any]],
+    event: str,
+    *,
+    to: Any,
+    **arguments: Any,
+) -> HttpResponse:
+    """Perform the action behind a button of a lifecycle, with the reason that was typed, if any."""
+    if event not in events:
+        raise Http404
+    reason = request.POST.get("reason", "")
+    return perform(request, events[event], to=to, reason=reason, **arguments)
 
 
 def refused(request: Request, refusal: DomainError, *, back: Any) -> HttpResponse:

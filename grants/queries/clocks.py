@@ -49,30 +49,20 @@ def _payments(person: Person, *, on: date) -> list[Due]:
 
 def _reports(person: Person, *, on: date) -> list[Due]:
     rows = _visible(person, on=on).filter(state__in=UNFINISHED, due_on__lte=on + SOON)
-    return [
-        Due(
-            _("%(grant)s: report %(number)s")
-            % {"grant": row.grant.proposal.acronym, "number": row.number},
-            reverse("grants:periodic_report_detail", args=[row.pk]),
-            why=_("Report to be handed in"),
-            when=row.due_on,
-        )
-        for row in rows.order_by("due_on", "pk")[:SHOWN]
-    ]
+    late = rows.order_by("due_on", "pk")[:SHOWN]
+    return [_due(row, why=_("Report to be handed in"), when=row.due_on) for row in late]
 
 
 def _answers(person: Person, *, on: date) -> list[Due]:
     rows = _visible(person, on=on).filter(state=R.SUBMITTED, answer_by__lte=on + SOON)
-    return [
-        Due(
-            _("%(grant)s: report %(number)s")
-            % {"grant": row.grant.proposal.acronym, "number": row.number},
-            reverse("grants:periodic_report_detail", args=[row.pk]),
-            why=_("Report to be accepted and paid"),
-            when=row.answer_by,
-        )
-        for row in rows.order_by("answer_by", "pk")[:SHOWN]
-    ]
+    late = rows.order_by("answer_by", "pk")[:SHOWN]
+    return [_due(row, why=_("Report to be accepted and paid"), when=row.answer_by) for row in late]
+
+
+def _due(row: PeriodicReport, *, why: str, when: date | None) -> Due:
+    names = {"grant": row.grant.proposal.acronym, "number": row.number}
+    page = reverse("grants:periodic_report_detail", args=[row.pk])
+    return Due(_("%(grant)s: report %(number)s") % names, page, why=why, when=when)
 
 
 def _visible(person: Person, *, on: date) -> QuerySet[PeriodicReport]:

@@ -19,7 +19,8 @@ from grants.actions import assignment, conflict
 from grants.forms.evaluation import FoundConflictForm
 from grants.models import Call, Proposal
 from grants.queries import assignment as queries
-from grants.queries.offices import EVALUATION_READERS, EVALUATION_WRITERS, calls_of, roles_in
+from grants.queries.offices import EVALUATION_READERS, EVALUATION_WRITERS, roles_in
+from grants.views.reach import call_as, calls_as
 from parties.rules.days import day_of
 
 if TYPE_CHECKING:
@@ -30,12 +31,8 @@ if TYPE_CHECKING:
 PAGE = 50
 
 
-def _call(request: Request, pk: UUID, *roles: str) -> Call:
-    return get_object_or_404(calls_of(request.user, *roles, on=day_of(clock.now())), pk=pk)
-
-
 def _proposal(request: Request, pk: UUID, *roles: str) -> Proposal:
-    run = calls_of(request.user, *roles, on=day_of(clock.now()))
+    run = calls_as(request, *roles)
     rows = Proposal.objects.filter(call__in=run).select_related("call", "strand")
     return get_object_or_404(rows, pk=pk)
 
@@ -48,15 +45,14 @@ def _is_open(call: Call) -> bool:
 @require_safe
 def assignment_desk(request: Request, pk: UUID) -> HttpResponse:
     """Proposals with their experts, those that lack some first, and the pool with its loads."""
-    call, day = _call(request, pk, *EVALUATION_READERS), day_of(clock.now())
+    call, day = call_as(request, pk, *EVALUATION_READERS), day_of(clock.now())
     page = Paginator(queries.at_desk(call), PAGE).get_page(request.GET.get("page"))
     context = {
         "call": call,
         "page_obj": page,
         "rows": queries.assigned(page, call),
         "pool": queries.pool(call, on=day),
-        "may_assign": _is_open(call)
-        and calls_of(request.user, *EVALUATION_WRITERS, on=day).contains(call),
+        "may_assign": _is_open(call) and calls_as(request, *EVALUATION_WRITERS).contains(call),
     }
     return render(request, "grants/assignment_desk.html", context)
 
@@ -65,7 +61,7 @@ def assignment_desk(request: Request, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def assignment_plan(request: Request, pk: UUID) -> HttpResponse:
     """A proposed assignment to look at; a POST asks everybody in it."""
-    call = _call(request, pk, *EVALUATION_WRITERS)
+    call = call_as(request, pk, *EVALUATION_WRITERS)
     if request.method == "POST":
         return perform(
             request,

@@ -21,7 +21,8 @@ from grants.lifecycle.consensus import ConsensusLifecycle
 from grants.models import Consensus
 from grants.queries.consensus import group_people, sheet
 from grants.queries.marks import criteria_of, scored
-from grants.queries.offices import calls_of
+from grants.queries.offices import roles_in
+from grants.views.reach import calls_as
 from parties.rules.days import day_of
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 C = Consensus.State
 EVENTS = consensus.EVENTS | panel.EVENTS
+RUN_EVALUATION = ("CC", "MOD", "PO")
 BEFORE_PANEL = (C.APPROVED, C.PANEL)
 SAID = {
     "draft": _("You can write the draft."),
@@ -108,14 +110,11 @@ def _page(request: Request, found: Consensus, form: DraftForm) -> dict[str, Any]
 
 def _office(request: Request, found: Consensus) -> dict[str, bool]:
     """What an officer may do here beside the events."""
-    day = day_of(clock.now())
-    may = {
-        role: calls_of(request.user, role, on=day).filter(pk=found.proposal.call_id).exists()
-        for role in ("CC", "MOD", "PO")
-    }
+    held = roles_in(request.user, found.proposal.call, on=day_of(clock.now()))
+    names = not held.isdisjoint(RUN_EVALUATION)
     return {
-        "names_rapporteur": any(may.values()) and found.state in assignment.OPEN_TO_EXPERTS[:3],
-        "changes_marks": may["CC"] and found.state in BEFORE_PANEL,
+        "names_rapporteur": names and found.state in assignment.OPEN_TO_EXPERTS[:3],
+        "changes_marks": "CC" in held and found.state in BEFORE_PANEL,
     }
 
 
@@ -191,7 +190,7 @@ def consensus_panel(request: Request, pk: UUID) -> HttpResponse:
 
 def _back_or_hidden(request: Request, found: Consensus) -> HttpResponse:
     """Officers are led back; for everybody else the page does not exist."""
-    run = calls_of(request.user, "CC", "MOD", "PO", on=day_of(clock.now()))
+    run = calls_as(request, *RUN_EVALUATION)
     if not run.filter(pk=found.proposal.call_id).exists():
         raise Http404
     return redirect("grants:consensus_detail", pk=found.pk)

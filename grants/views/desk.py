@@ -16,19 +16,14 @@ from core.documents import respond
 from core.web import Request, perform, save_form, signed_in
 from grants.actions import eligibility
 from grants.forms.call import DecisionForm, ReturnForm
-from grants.models import Call, EligibilityDecision, Proposal
+from grants.models import EligibilityDecision, Proposal
 from grants.queries import check_pages
 from grants.queries import desk_pages as pages
+from grants.views.reach import call_as
 from parties.rules.days import day_of
 
 if TYPE_CHECKING:
     from uuid import UUID
-
-
-def run(request: Request, pk: UUID, *roles: str) -> Call:
-    """A call in which the person has one of these offices, or any; else as if it did not exist."""
-    rows = Call.objects.run_by(request.user, on=day_of(clock.now()), roles=roles)
-    return get_object_or_404(rows, pk=pk)
 
 
 def received(request: Request, pk: UUID) -> Proposal:
@@ -49,7 +44,7 @@ def call_desk(request: Request) -> HttpResponse:
 @require_GET
 def proposal_desk(request: Request, pk: UUID) -> HttpResponse:
     """A call's proposals, fifty to a page; sealed until the deadline."""
-    call, on = run(request, pk), day_of(clock.now())
+    call, on = call_as(request, pk), day_of(clock.now())
     asked = {name: request.GET.get(name, "") for name in ("state", "strand", "sort")}
     shown = Paginator(pages.proposals_of(call, **asked), pages.PAGE_ROWS).get_page(
         request.GET.get("page")
@@ -68,7 +63,7 @@ def proposal_desk(request: Request, pk: UUID) -> HttpResponse:
 @require_GET
 def check_desk(request: Request, pk: UUID) -> HttpResponse:
     """Proposals that wait for an admissibility and eligibility decision."""
-    call, on = run(request, pk), day_of(clock.now())
+    call, on = call_as(request, pk), day_of(clock.now())
     shown = Paginator(pages.to_check(call), pages.PAGE_ROWS).get_page(request.GET.get("page"))
     context = {
         "call": call,

@@ -21,8 +21,8 @@ from grants.forms.evaluation_marks import ReportForm
 from grants.models import IndividualReport
 from grants.queries import evaluator as queries
 from grants.queries.marks import criteria_of, gaps, scored
-from grants.queries.offices import calls_of
 from grants.queries.reading import annexes_of, consortium_of, reading_of
+from grants.views.reach import calls_as
 from parties.rules.days import day_of
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ def individual_report_file(request: Request, pk: int, document: UUID) -> HttpRes
 @require_POST
 def individual_report_do(request: Request, pk: int, event: str) -> HttpResponse:
     """One event of a report: decline, finish, reopen, void."""
-    run = calls_of(request.user, "CC", on=day_of(clock.now()))
+    run = calls_as(request, "CC")
     rows = IndividualReport.objects.filter(Q(expert=request.user) | Q(proposal__call__in=run))
     report = get_object_or_404(rows.select_related("proposal"), pk=pk)
     if event not in individual_report.EVENTS:

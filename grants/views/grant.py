@@ -17,16 +17,17 @@ from core.documents import respond
 from core.lifecycle import available
 from core.models import Document
 from core.presentation.parts import Pill
-from core.web import Request, perform, save_form, signed_in
+from core.web import Request, perform, press, save_form, signed_in
 from grants.actions import award, settlement, signature
 from grants.actions import grant as actions
 from grants.forms.grant import ExclusionForm, PrepareForm
 from grants.lifecycle.grant import GrantLifecycle
-from grants.models import Call, Grant, PeriodicReport, Proposal
+from grants.models import Grant, PeriodicReport, Proposal
 from grants.permissions import holds
 from grants.queries import grant_page, grant_tasks, grant_timeline, grant_waiting
 from grants.queries.clocks import clocks
 from grants.queries.settlement import settled_on
+from grants.views.reach import calls_as
 from ledger import api as ledger
 from parties.rules.days import day_of
 
@@ -131,19 +132,15 @@ def _figures(grant: Grant) -> dict[str, Any]:
 def grant_event(request: Request, pk: UUID, event: str) -> HttpResponse:
     """Every button of the grant's lifecycle comes here."""
     grant = the_grant(request, pk)
-    if event not in EVENTS:
-        raise Http404
-    reason = request.POST.get("reason", "")
     to = reverse("grants:grant_detail", args=[pk])
-    return perform(request, EVENTS[event], to=to, grant_id=grant.pk, reason=reason)
+    return press(request, EVENTS, event, to=to, grant_id=grant.pk)
 
 
 @signed_in
 @require_POST
 def proposal_invite(request: Request, proposal_id: UUID) -> HttpResponse:
     """Invite a proposal of the main list to prepare its grant."""
-    calls = Call.objects.run_by(request.user, on=day_of(clock.now()))
-    proposal = get_object_or_404(Proposal, pk=proposal_id, call__in=calls)
+    proposal = get_object_or_404(Proposal, pk=proposal_id, call__in=calls_as(request))
     message = _("The coordinator has been invited.")
     to = reverse("grants:grant_list")
     return perform(request, award.invite, to=to, message=message, proposal_id=proposal.pk)

@@ -16,7 +16,7 @@ from core import clock
 from core.documents import respond
 from core.lifecycle import available
 from core.presentation.parts import Pill
-from core.web import Request, perform, save_form, signed_in
+from core.web import Request, perform, press, save_form, signed_in
 from grants.actions import bank_record
 from grants.actions import payment as actions
 from grants.forms.payment import BankRecordForm
@@ -129,11 +129,8 @@ def _record(request: Request, payment: Payment) -> dict[str, Any]:
 def payment_event(request: Request, pk: UUID, event: str) -> HttpResponse:
     """Every button of the payment's lifecycle comes here."""
     payment = the_payment(request, pk)
-    if event not in EVENTS:
-        raise Http404
-    reason = request.POST.get("reason", "")
     to = reverse("grants:payment_detail", args=[pk])
-    return perform(request, EVENTS[event], to=to, payment_id=payment.pk, reason=reason)
+    return press(request, EVENTS, event, to=to, payment_id=payment.pk)
 
 
 @signed_in

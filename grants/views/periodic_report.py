@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core import clock
 from core.lifecycle import available
-from core.web import Request, perform, save_form, signed_in
+from core.web import Request, press, save_form, signed_in
 from grants.actions import acceptance
 from grants.actions import report as actions
 from grants.forms.report import AssessForm, SubmitForm, SummaryForm
@@ -101,11 +101,8 @@ def _sums(report: PeriodicReport) -> dict[str, Any]:
 def periodic_report_event(request: Request, pk: UUID, event: str) -> HttpResponse:
     """Every button of the report's lifecycle comes here."""
     report = the_report(request, pk)
-    if event not in EVENTS:
-        raise Http404
-    reason = request.POST.get("reason", "")
     to = reverse("grants:periodic_report_detail", args=[pk])
-    return perform(request, EVENTS[event], to=to, report_id=report.pk, reason=reason)
+    return press(request, EVENTS, event, to=to, report_id=report.pk)
 
 
 @signed_in

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core import clock
 from core.lifecycle import available
-from core.web import Request, perform, save_form, signed_in
+from core.web import Request, perform, press, save_form, signed_in
 from grants.actions import proposal as actions
 from grants.actions import submission
 from grants.forms.proposal import BeginForm, DescribeForm
@@ -120,12 +119,5 @@ def proposal_submit(request: Request, pk: UUID) -> HttpResponse:
 def proposal_do(request: Request, pk: UUID, event: str) -> HttpResponse:
     """One of the moves that its people may make."""
     proposal = own(request, pk)
-    if event not in EVENTS:
-        raise Http404
-    return perform(
-        request,
-        EVENTS[event],
-        to=reverse("grants:proposal_page", args=[pk]),
-        proposal_id=proposal.pk,
-        reason=request.POST.get("reason", ""),
-    )
+    to = reverse("grants:proposal_page", args=[pk])
+    return press(request, EVENTS, event, to=to, proposal_id=proposal.pk)

@@ -19,8 +19,9 @@ from grants.forms.evaluation import TieForm
 from grants.models import Call, Proposal, Ranking
 from grants.queries import award as awards
 from grants.queries import board, moderation
-from grants.queries.offices import AWARD_READERS, EVALUATION_READERS, calls_of, roles_in
+from grants.queries.offices import AWARD_READERS, EVALUATION_READERS, roles_in
 from grants.queries.ranking import standing
+from grants.views.reach import call_as, calls_as
 from parties.rules.days import day_of
 
 if TYPE_CHECKING:
@@ -34,10 +35,6 @@ if TYPE_CHECKING:
 PAGE = 50
 
 
-def _call(request: Request, pk: UUID, *roles: str) -> Call:
-    return get_object_or_404(calls_of(request.user, *roles, on=day_of(clock.now())), pk=pk)
-
-
 def _roles(request: Request, call: Call) -> set[str]:
     return roles_in(request.user, call, on=day_of(clock.now()))
 
@@ -46,7 +43,7 @@ def _roles(request: Request, call: Call) -> set[str]:
 @require_safe
 def moderation_desk(request: Request, pk: UUID) -> HttpResponse:
     """Every consensus of the call: where it stands and what holds it up."""
-    call = _call(request, pk, *EVALUATION_READERS)
+    call = call_as(request, pk, *EVALUATION_READERS)
     group = request.GET.get("state", "")
     rows = moderation.moderated(call, group=group)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
@@ -64,7 +61,7 @@ def moderation_desk(request: Request, pk: UUID) -> HttpResponse:
 @require_POST
 def moderation_finalise(request: Request, pk: UUID) -> HttpResponse:
     """The panel has looked at every approved report: make them final."""
-    call = _call(request, pk, "CC")
+    call = call_as(request, pk, "CC")
     to = reverse("grants:ranking_board", args=[call.pk])
     return perform(
         request, panel.finalise_all, to=to, message=_("The reports are final."), call_id=call.pk
@@ -75,7 +72,7 @@ def moderation_finalise(request: Request, pk: UUID) -> HttpResponse:
 @require_safe
 def ranking_board(request: Request, pk: UUID) -> HttpResponse:
     """The ranked list: live with what keeps it open, or as it was sealed."""
-    call = _call(request, pk, *EVALUATION_READERS)
+    call = call_as(request, pk, *EVALUATION_READERS)
     sealed = awards.frozen_list(call)
     found = board.sealed(sealed) if sealed is not None else board.live(standing(call))
     context = {
@@ -92,7 +89,7 @@ def ranking_board(request: Request, pk: UUID) -> HttpResponse:
 @require_POST
 def ranking_freeze(request: Request, pk: UUID) -> HttpResponse:
     """Seal the list."""
-    call = _call(request, pk, "CC")
+    call = call_as(request, pk, "CC")
     to = reverse("grants:ranking_board", args=[call.pk])
     return perform(
         request, ranking.freeze, to=to, message=_("The list is sealed."), call_id=call.pk
@@ -103,7 +100,7 @@ def ranking_freeze(request: Request, pk: UUID) -> HttpResponse:
 @require_safe
 def ranking_file(request: Request, pk: UUID) -> HttpResponseBase:
     """The sealed list as it was fingerprinted."""
-    run = calls_of(request.user, *EVALUATION_READERS, on=day_of(clock.now()))
+    run = calls_as(request, *EVALUATION_READERS)
     rows = Ranking.objects.filter(call__in=run).select_related("document")
     return documents.respond(get_object_or_404(rows, pk=pk).document)
 
@@ -112,7 +109,7 @@ def ranking_file(request: Request, pk: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def tie_decide(request: Request, pk: UUID) -> HttpResponse:
     """The panel's order of the first open tie, with its reason."""
-    call = _call(request, pk, "CC")
+    call = call_as(request, pk, "CC")
     tied = _tied(call)
     return save_form(
         request,
@@ -144,7 +141,7 @@ def _tied(call: Call) -> list[Proposal]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def award_page(request: Request, pk: UUID) -> HttpResponse:
     """What the frozen list leads to; a POST awards and sends every letter."""
-    call = _call(request, pk, *AWARD_READERS)
+    call = call_as(request, pk, *AWARD_READERS)
     if request.method == "POST":
         to = reverse("grants:award_page", args=[call.pk])
         return perform(
@@ -159,6 +156,6 @@ def award_page(request: Request, pk: UUID) -> HttpResponse:
 @require_POST
 def award_promote(request: Request, pk: UUID) -> HttpResponse:
     """Invite from the reserve list whom the freed money carries."""
-    call = _call(request, pk, "AO")
+    call = call_as(request, pk, "AO")
     to = reverse("grants:award_page", args=[call.pk])
     return perform(request, award.promote, to=to, message=_("Invited."), call_id=call.pk)

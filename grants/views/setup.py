@@ -18,7 +18,7 @@ from grants.actions import call_parts, corrigendum, load_call
 from grants.forms.call import ROW_FORMS, CallForm, CorrigendumForm, NewCallForm, OfficerForm
 from grants.lifecycle.call import CallLifecycle
 from grants.queries import setup_pages as pages
-from grants.views.desk import run
+from grants.views.reach import call_as
 from parties.rules.days import day_of
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def call_new(request: Request) -> HttpResponse:
 @require_GET
 def call_setup(request: Request, pk: UUID) -> HttpResponse:
     """Everything of a call on one page, and the one right button."""
-    call, at = run(request, pk), clock.now()
+    call, at = call_as(request, pk), clock.now()
     lifecycle = CallLifecycle(call, at=at)
     lifecycle.gaps = pages.gaps_of(call)
     context = pages.setup_context(call, person=request.user, on=day_of(at))
@@ -67,7 +67,7 @@ def call_setup(request: Request, pk: UUID) -> HttpResponse:
 @signed_in
 def call_change(request: Request, pk: UUID) -> HttpResponse:
     """The parameters of a draft call."""
-    call = run(request, pk, "CC", "PO")
+    call = call_as(request, pk, "CC", "PO")
     form = CallForm(request.POST or None, instance=call)
     return save_form(
         request,
@@ -91,7 +91,7 @@ def _row_form(noun: str, request: Request, call: Any, **given: Any) -> ModelForm
 @signed_in
 def call_row_add(request: Request, pk: UUID, noun: str) -> HttpResponse:
     """Add a row to one of the call's lists."""
-    call = run(request, pk, "CC", "PO")
+    call = call_as(request, pk, "CC", "PO")
     form = _row_form(noun, request, call)
     return save_form(
         request,
@@ -108,7 +108,7 @@ def call_row_add(request: Request, pk: UUID, noun: str) -> HttpResponse:
 @signed_in
 def call_row_change(request: Request, pk: UUID, noun: str, row_id: UUID) -> HttpResponse:
     """Change a row of one of the call's lists."""
-    call = run(request, pk, "CC", "PO")
+    call = call_as(request, pk, "CC", "PO")
     rows = pages.list_rows(call, noun)
     form = _row_form(noun, request, call, instance=get_object_or_404(rows, pk=row_id))
     return save_form(
@@ -127,7 +127,7 @@ def call_row_change(request: Request, pk: UUID, noun: str, row_id: UUID) -> Http
 @require_POST
 def call_row_remove(request: Request, pk: UUID, noun: str, row_id: UUID) -> HttpResponse:
     """Take a row out of one of the call's lists."""
-    run(request, pk, "CC", "PO")
+    call_as(request, pk, "CC", "PO")
     if noun not in ROW_FORMS:
         raise Http404
     to = reverse("grants:call_setup", args=[pk])
@@ -137,7 +137,7 @@ def call_row_remove(request: Request, pk: UUID, noun: str, row_id: UUID) -> Http
 @signed_in
 def officer_add(request: Request, pk: UUID) -> HttpResponse:
     """Give somebody an office in the call."""
-    call = run(request, pk, "CC", "AO")
+    call = call_as(request, pk, "CC", "AO")
     form = OfficerForm(request.POST or None, initial={"start_date": day_of(clock.now())})
     return save_form(
         request,
@@ -154,7 +154,7 @@ def officer_add(request: Request, pk: UUID) -> HttpResponse:
 @require_POST
 def officer_end(request: Request, pk: UUID, role_id: UUID) -> HttpResponse:
     """End an office."""
-    role = get_object_or_404(run(request, pk, "CC", "AO").roles.all(), pk=role_id)
+    role = get_object_or_404(call_as(request, pk, "CC", "AO").roles.all(), pk=role_id)
     to = reverse("grants:call_setup", args=[pk])
     return perform(request, actions.end_office, to=to, role_id=role.pk)
 
@@ -162,7 +162,7 @@ def officer_end(request: Request, pk: UUID, role_id: UUID) -> HttpResponse:
 @signed_in
 def call_correct(request: Request, pk: UUID) -> HttpResponse:
     """Publish a corrigendum."""
-    call = run(request, pk, "AO")
+    call = call_as(request, pk, "AO")
     given = {"deadline_at": call.deadline_at, "summary": call.summary}
     return save_form(
         request,
@@ -180,7 +180,7 @@ def call_correct(request: Request, pk: UUID) -> HttpResponse:
 @require_POST
 def call_do(request: Request, pk: UUID, event: str) -> HttpResponse:
     """One of the moves of a call that an officer makes."""
-    run(request, pk)
+    call_as(request, pk)
     if event not in EVENTS:
         raise Http404
     reason = {"reason": request.POST.get("reason", "")} if event == "cancel" else {}

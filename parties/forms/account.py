@@ -13,135 +13,7 @@ from allauth.mfa.totp import forms as second_factor
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-CODE_OF_APP = _("Code of your app")
 PASSWORD_HINT = _("At least 12 characters. A sentence is easier to remember than a word.")
-
-
-class SignupForm(library.SignupForm):
-    """Name, address, password."""
-
-    full_name = forms.CharField(
-        label=_("Your name"),
-        max_length=160,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    field_order = ("full_name", "email", "password1")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        worded(self)
-        self.fields["password1"].help_text = PASSWORD_HINT
-
-
-class LoginForm(library.LoginForm):
-    """Address and password."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        worded(self)
-        self.fields["login"].widget.attrs["autocomplete"] = "username"
-
-
-class ResetPasswordForm(library.ResetPasswordForm):
-    """The address to send a code to."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        worded(self)
-
-
-class ResetPasswordKeyForm(library.ResetPasswordKeyForm):
-    """A new password, twice."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        worded(self)
-        self.fields["password1"].help_text = PASSWORD_HINT
-
-
-class ChangePasswordForm(library.ChangePasswordForm):
-    """The password of now, and a new one, twice."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        worded(self)
-        self.fields["password1"].help_text = PASSWORD_HINT
-
-
-class SetPasswordForm(library.SetPasswordForm):
-    """A first password, twice."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        worded(self)
-        self.fields["password1"].help_text = PASSWORD_HINT
-
-
-class ReauthenticateForm(library.ReauthenticateForm):
-    """One's password, again, before something that matters."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        worded(self)
-
-
-class ConfirmEmailVerificationCodeForm(library.ConfirmEmailVerificationCodeForm):
-    """The code from the mail."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        worded(self)
-
-
-class ConfirmPasswordResetCodeForm(library.ConfirmPasswordResetCodeForm):
-    """The code from the mail."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        worded(self)
-
-
-class AddEmailForm(library.AddEmailForm):
-    """Another address, confirmed before it counts."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        worded(self)
-
-
-class ChangeEmailForm(library.ChangeEmailForm):
-    """A corrected address while its code is awaited."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        worded(self)
-
-
-class ActivateTOTPForm(second_factor.ActivateTOTPForm):
-    """The first code that the app shows."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        worded(self)
-        self.fields["code"].label = CODE_OF_APP
-
-
-class AuthenticateForm(factors.AuthenticateForm):
-    """A code of the app, or a recovery code."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        worded(self)
-        self.fields["code"].label = CODE_OF_APP
-
-
-class ReauthenticateByCodeForm(factors.ReauthenticateForm):
-    """A code of the app, again, before something that matters."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        worded(self)
-        self.fields["code"].label = CODE_OF_APP
 
 
 LABELS = {
@@ -155,12 +27,89 @@ LABELS = {
 }
 
 
-def worded(form: forms.BaseForm) -> None:
-    """Take placeholders away, which are no labels, and put our labels and no link into hints."""
-    for name, field in form.fields.items():
-        field.widget.attrs.pop("placeholder", None)
-        field.help_text = ""
-        field.label = LABELS.get(name, field.label)
-    if "login" in form.fields or "full_name" in form.fields:
-        for name in {"password", "password1"} & form.fields.keys():
-            form.fields[name].label = _("Password")
+class Worded:
+    """Takes placeholders away, which are no labels, and puts our labels and no link into hints."""
+
+    labels = LABELS
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined]  # a form's
+        for name, field in fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.help_text = PASSWORD_HINT if name == "password1" else ""
+            field.label = self.labels.get(name, field.label)
+
+
+class ByApp(Worded):
+    """Its code comes from an app, not by mail."""
+
+    labels = LABELS | {"code": _("Code of your app")}
+
+
+class SignupForm(Worded, library.SignupForm):
+    """Name, address, password."""
+
+    labels = LABELS | {"password1": _("Password")}
+    full_name = forms.CharField(
+        label=_("Your name"),
+        max_length=160,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    field_order = ("full_name", "email", "password1")
+
+
+class LoginForm(Worded, library.LoginForm):
+    """Address and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+
+
+class ResetPasswordForm(Worded, library.ResetPasswordForm):
+    """The address to send a code to."""
+
+
+class ResetPasswordKeyForm(Worded, library.ResetPasswordKeyForm):
+    """A new password, twice."""
+
+
+class ChangePasswordForm(Worded, library.ChangePasswordForm):
+    """The password of now, and a new one, twice."""
+
+
+class SetPasswordForm(Worded, library.SetPasswordForm):
+    """A first password, twice."""
+
+
+class ReauthenticateForm(Worded, library.ReauthenticateForm):
+    """One's password, again, before something that matters."""
+
+
+class ConfirmEmailVerificationCodeForm(Worded, library.ConfirmEmailVerificationCodeForm):
+    """The code from the mail."""
+
+
+class ConfirmPasswordResetCodeForm(Worded, library.ConfirmPasswordResetCodeForm):
+    """The code from the mail."""
+
+
+class AddEmailForm(Worded, library.AddEmailForm):
+    """Another address, confirmed before it counts."""
+
+
+class ChangeEmailForm(Worded, library.ChangeEmailForm):
+    """A corrected address while its code is awaited."""
+
+
+class ActivateTOTPForm(ByApp, second_factor.ActivateTOTPForm):
+    """The first code that the app shows."""
+
+
+class AuthenticateForm(ByApp, factors.AuthenticateForm):
+    """A code of the app, or a recovery code."""
+
+
+class ReauthenticateByCodeForm(ByApp, factors.ReauthenticateForm):
+    """A code of the app, again, before something that matters."""

@@ -84,6 +84,18 @@ def test_perform_hides_what_one_may_not_touch() -> None:
         web.perform(posted(), refuse, to="/there/")
 
 
+def test_press_performs_the_buttons_action_with_the_typed_reason() -> None:
+    told: dict[str, Any] = {}
+    events = {"stop": lambda **kwargs: told.update(kwargs)}
+    assert (
+        web.press(posted(reason="late"), events, "stop", to="/there/", extra=1).status_code == 302
+    )
+    assert told["reason"] == "late"
+    assert told["extra"] == 1
+    with pytest.raises(Http404):
+        web.press(posted(), events, "start", to="/there/")
+
+
 def test_save_form_acts_on_cleaned_fields() -> None:
     told: dict[str, Any] = {}
     answer = web.save_form(

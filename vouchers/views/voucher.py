@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from core import clock, documents
 from core.lifecycle import Event, available
 from core.presentation.parts import Pill
-from core.web import Request, perform, public, save_form, signed_in
+from core.web import Request, perform, press, public, save_form, signed_in
 from vouchers.actions import extension
 from vouchers.actions import voucher as actions
 from vouchers.forms.voucher import ExtensionForm, NumberForm, ProviderChoiceForm, StartForm
@@ -143,15 +143,8 @@ def _reasoned(request: Request, one: Voucher) -> list[Event]:
 def voucher_event(request: Request, pk: UUID, event: str) -> HttpResponse:
     """One move of a voucher."""
     one = voucher_of(request, pk)
-    if event not in EVENTS:
-        raise Http404
-    return perform(
-        request,
-        EVENTS[event],
-        to=redirect("vouchers:voucher_page", pk=one.pk).url,
-        voucher_id=one.pk,
-        reason=request.POST.get("reason", ""),
-    )
+    to = redirect("vouchers:voucher_page", pk=one.pk).url
+    return press(request, EVENTS, event, to=to, voucher_id=one.pk)
 
 
 @signed_in

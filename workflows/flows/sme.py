@@ -9,6 +9,7 @@ from viewflow import this
 from viewflow.workflow import flow
 
 from vouchers.models import Application, ApplicationDecision, Claim, SmeCall
+from vouchers.permissions import sme_call_of
 from workflows.models import ApplicationProcess, SmeCallProcess
 from workflows.queues import clock, grant_key, organisation_key, person_key
 from workflows.turns import Outcome, RecordFlow, Turn
@@ -18,15 +19,6 @@ if TYPE_CHECKING:
 
 TWO = 2
 S, A = SmeCall.State, Application.State
-
-
-def sme_call_of(record: Any) -> SmeCall:
-    if isinstance(record, SmeCall):
-        return record
-    if isinstance(record, Application):
-        return record.sme_call
-    voucher = record.voucher if isinstance(record, Claim) else record
-    return voucher.application.sme_call
 
 
 def people(role: str) -> Any:
