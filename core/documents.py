@@ -30,7 +30,7 @@ JPEG = "image/jpeg"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EVIDENCE_KINDS = (PDF, PNG, JPEG)
-UPLOAD_MAX = 10 * 1024 * 1024
+UPLOAD_MAX = 10_000_000
 _SUFFIXES = {PDF: ".pdf", PNG: ".png", JPEG: ".jpg", XLSX: ".xlsx", DOCX: ".docx"}
 
 
@@ -81,7 +81,10 @@ def accept_upload(
     """
     if (upload.size or 0) > max_bytes:
         raise DomainError(
-            _("“%(name)s” is %(size)s MB. The largest file we can take is %(max)s MB.")
+            _(
+                "“%(name)s” is %(size)s MB; a file may be %(max)s MB at most. "
+                "Save it smaller and add it again."
+            )
             % {
                 "name": upload.name,
                 "size": _megabytes(upload.size or 0),
@@ -93,12 +96,18 @@ def accept_upload(
         raise DomainError(_("“%(name)s” is empty. Choose the file again.") % {"name": upload.name})
     media_type = _media_type(content)
     if media_type not in kinds:
-        allowed = ", ".join(_SUFFIXES[kind][1:].upper() for kind in kinds)
-        raise DomainError(
-            _("“%(name)s” is not one of %(allowed)s. Save it as one of these and add it again.")
-            % {"name": upload.name, "allowed": allowed}
-        )
+        raise DomainError(_other_kind(kinds) % {"name": upload.name, "allowed": _listed(kinds)})
     return content, media_type
+
+
+def _other_kind(kinds: tuple[str, ...]) -> str:
+    if len(kinds) == 1:
+        return _("“%(name)s” is not %(allowed)s inside. Save it as %(allowed)s and add it again.")
+    return _("“%(name)s” is not one of %(allowed)s inside. Save it as one of these, add it again.")
+
+
+def _listed(kinds: tuple[str, ...]) -> str:
+    return ", ".join(_SUFFIXES[kind][1:].upper() for kind in kinds)
 
 
 def _media_type(content: bytes) -> str:
@@ -110,7 +119,8 @@ def _media_type(content: bytes) -> str:
 
 
 def _megabytes(size: int) -> str:
-    return f"{-(-size * 10 // 1024 // 1024) / 10:.1f}"
+    """Up to the next tenth, so that a byte too many shows."""
+    return f"{-(-size // 100_000) / 10:.1f}"
 
 
 def read(document: Document) -> bytes:

@@ -169,13 +169,17 @@
     place.classList.add("tr-soon");
   }
 
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    if (!wandered(event.detail)) return;
-    event.detail.shouldSwap = false;
+  /* 422: the answer is a part of the page that says why nothing was saved */
+  const isRefusal = (detail) => detail.xhr.status === 422;
+
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (isRefusal(detail)) detail.shouldSwap = true;
+    if (!wandered(detail)) return;
+    detail.shouldSwap = false;
     unsaved(words.expired);
   });
-  document.addEventListener("htmx:responseError", (event) => {
-    unsaved(event.detail.xhr.status === 403 ? words.expired : words.unsaved);
+  document.addEventListener("htmx:responseError", ({ detail }) => {
+    if (!isRefusal(detail)) unsaved(detail.xhr.status === 403 ? words.expired : words.unsaved);
   });
   document.addEventListener("htmx:sendError", () => unsaved(words.offline));
 

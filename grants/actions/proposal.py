@@ -11,8 +11,10 @@ from core.errors import DomainError, NotAllowed, Refused
 from core.gate import begin, fire
 from core.locks import locked
 from grants.lifecycle.proposal import ProposalLifecycle
+from grants.lifecycle.proposal_conditions import too_late
 from grants.models import (
     EDITABLE,
+    LOCKED,
     Call,
     Objective,
     Partner,
@@ -94,16 +96,15 @@ def editable(
     proposal = locked(Proposal, proposal_id)
     if not acts_for_partner(actor, proposal, on=day_of(at), coordinator_only=coordinator_only):
         raise NotAllowed(f"{actor} does not write in {proposal}")
-    if proposal.state not in EDITABLE:
-        raise Refused(
-            _("%(proposal)s is now: %(state)s. Nothing can be changed any more.")
-            % {"proposal": proposal, "state": proposal.get_state_display().lower()}
-        )
-    if not is_in_time(at, deadline_at=proposal.call.deadline_at):
-        raise Refused(
-            _("The deadline has passed. Nothing can be changed; what you submitted last counts.")
-        )
-    return proposal
+    in_time = is_in_time(at, deadline_at=proposal.call.deadline_at)
+    if proposal.state in EDITABLE and in_time:
+        return proposal
+    if proposal.state in (*EDITABLE, *LOCKED) and not in_time:
+        raise Refused(too_late(proposal))
+    raise Refused(
+        _("%(proposal)s is now: %(state)s. Nothing can be changed any more.")
+        % {"proposal": proposal, "state": proposal.get_state_display().lower()}
+    )
 
 
 def touch(proposal: Proposal, *, actor: Person, at: datetime) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from core.errors import Refused
 from core.gate import fire
 from core.jobs import enqueue
 from core.lifecycle import arrows
@@ -15,7 +16,8 @@ from core.models import Document, Person
 from grants import notices
 from grants.actions import eligibility
 from grants.lifecycle.proposal import ProposalLifecycle
-from grants.models import Call, Proposal, ProposalVersion, Receipt
+from grants.lifecycle.proposal_conditions import too_late
+from grants.models import LOCKED, Call, Proposal, ProposalVersion, Receipt
 from grants.queries.findings import sentence
 from grants.queries.proposal_content import facts_of, proposal_content
 from grants.queries.terms import call_terms
@@ -41,6 +43,8 @@ def submit(proposal_id: UUID, *, actor: Person, at: datetime) -> ProposalVersion
     stops a submission of this call is broken. The receipt is printed by a job after the commit.
     """
     proposal = locked(Proposal, proposal_id)
+    if proposal.state in LOCKED:
+        raise Refused(too_late(proposal))
     content = proposal_content(proposal, on=day_of(at))
     lifecycle = ProposalLifecycle(proposal, at=at)
     lifecycle.gaps = blocking_sentences(proposal.call, content)

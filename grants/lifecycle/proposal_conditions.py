@@ -4,20 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.lifecycle import condition, unmet
+from core.presentation.formats import when
 from grants.models import Call, Check, EligibilityDecision
 from grants.rules.deadline import is_in_time
 
 if TYPE_CHECKING:
     from grants.lifecycle.proposal import ProposalLifecycle
+    from grants.models import Proposal
 
 
-@condition(_("The deadline has passed. What you submitted last is what counts."))
-def in_time(lifecycle: ProposalLifecycle) -> bool:
+def in_time(lifecycle: ProposalLifecycle) -> object:
     """The instant was taken once, when the server had the whole request."""
-    return is_in_time(lifecycle.at, deadline_at=lifecycle.record.call.deadline_at)
+    proposal = lifecycle.record
+    in_time = is_in_time(lifecycle.at, deadline_at=proposal.call.deadline_at)
+    return in_time or unmet(too_late(proposal))
+
+
+def too_late(proposal: Proposal) -> str:
+    """Since when nothing can be changed, and what counts now."""
+    call = proposal.call
+    facts = {"when": when(call.deadline_at, zone=call.zone_info)}
+    if proposal.version_id is None:
+        return gettext("The deadline passed on %(when)s. This proposal was not submitted.") % facts
+    words = gettext("The deadline passed on %(when)s. What you submitted last is what counts.")
+    return words % facts
 
 
 @condition(_("This call is not open."))

@@ -26,6 +26,7 @@ from grants.models.partner import BudgetLine, Partner
 from grants.models.payment import BankRecord, Payment, PaymentTransition
 from grants.models.proposal import (
     EDITABLE,
+    LOCKED,
     SEALED,
     Proposal,
     ProposalTransition,
@@ -39,6 +40,7 @@ from grants.models.section import Annex, Section
 
 __all__ = [
     "EDITABLE",
+    "LOCKED",
     "SEALED",
     "Annex",
     "AnnexKind",

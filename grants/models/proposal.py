@@ -127,6 +127,7 @@ class Proposal(Record):
 
 SEALED = (Proposal.State.DRAFT, Proposal.State.SUBMITTED, Proposal.State.EXPIRED)
 EDITABLE = (Proposal.State.DRAFT, Proposal.State.SUBMITTED)
+LOCKED = (Proposal.State.FROZEN, Proposal.State.EXPIRED)
 
 
 class ProposalTransition(TransitionBase):

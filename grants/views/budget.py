@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from core import clock
+from core.drafts import not_saved, saves_itself
 from core.errors import DomainError, NotAllowed, Refused
 from core.web import Request, signed_in
 from grants.actions.budget import save_budget, writable_rows
@@ -62,7 +63,7 @@ def _terms(proposal: Proposal) -> dict[str, Any]:
 
 
 def _saved(request: Request, proposal: Proposal, shown: Grid) -> HttpResponse:
-    is_auto = bool(request.headers.get("HX-Request"))
+    is_auto = saves_itself(request)
     at = clock.now()
     if not shown.errors:
         try:
@@ -72,7 +73,7 @@ def _saved(request: Request, proposal: Proposal, shown: Grid) -> HttpResponse:
             raise Http404 from error
         except DomainError as refusal:
             if is_auto:
-                return HttpResponse(str(refusal), status=409)
+                return not_saved(request, [str(refusal)])
             return _page(request, proposal, shown, status=409, refusal=str(refusal))
     if is_auto:
         context = {"grid": shown, "at": None if shown.errors else at} | _terms(proposal)

@@ -62,7 +62,13 @@ def test_accept_upload_refuses_with_a_sentence(content: bytes, sentence: str) ->
         documents.accept_upload(SimpleUploadedFile("evidence.pdf", content))
 
 
+def test_accept_upload_of_one_kind_names_it() -> None:
+    notes = SimpleUploadedFile("notes.pdf", b"plain words")
+    with pytest.raises(DomainError, match=r"“notes.pdf” is not PDF inside\. Save it as PDF"):
+        documents.accept_upload(notes, kinds=(documents.PDF,))
+
+
 def test_accept_upload_names_both_sizes_when_too_big() -> None:
     upload = SimpleUploadedFile("big.pdf", PDF + b" " * 2_000_000)
-    with pytest.raises(DomainError, match=r"“big.pdf” is 2.0 MB. .* is 1.0 MB"):
-        documents.accept_upload(upload, max_bytes=1024 * 1024)
+    with pytest.raises(DomainError, match=r"“big.pdf” is 2.1 MB; a file may be 1.0 MB at most"):
+        documents.accept_upload(upload, max_bytes=1_000_000)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from core import clock, documents
-from core.errors import DomainError, NotAllowed
+from core.drafts import autosave, saves_itself
+from core.errors import DomainError
 from core.lifecycle import available
 from core.web import Request, perform, refused, save_form, signed_in
 from vouchers.actions import application as actions
@@ -30,6 +31,7 @@ from vouchers.queries import people
 from vouchers.views.reach import application_of, own_application, today
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
     from django.forms import Form
@@ -106,8 +108,8 @@ def application_edit(request: Request, pk: UUID) -> HttpResponse:
     one = own_application(request, pk)
     initial = {name: getattr(one, name) for name in PlanForm.base_fields}
     form = PlanForm(request.POST or None, sme_call=one.sme_call, initial=initial)
-    if request.method == "POST" and request.headers.get("HX-Request"):
-        return _autosave(request, form, pk=pk)
+    if saves_itself(request):
+        return autosave(request, form, _saving(one))
     return _save(request, form, one, title=_("Plan and cost"), keeps=True)
 
 
@@ -126,25 +128,16 @@ def _save(
     return save_form(
         request,
         form,
-        lambda *, actor, at, **values: actions.save(one.pk, values=values, actor=actor, at=at),
+        _saving(one),
         to=redirect("vouchers:application_page", pk=one.pk).url,
         template="vouchers/application_edit.html",
         context={"application": one, "title": title, "keeps": keeps},
     )
 
 
-def _autosave(request: Request, form: Form, *, pk: UUID) -> HttpResponse:
-    """Save while writing; a refusal is said beside the form, and the text stays in it."""
-    if not form.is_valid():
-        return HttpResponse(status=422)
-    at = clock.now()
-    try:
-        actions.save(pk, values=form.cleaned_data, actor=request.user, at=at)
-    except NotAllowed as error:
-        raise Http404 from error
-    except DomainError as refusal:
-        return HttpResponse(str(refusal), status=409)
-    return render(request, "components/saved.html", {"at": at})
+def _saving(one: Application) -> Callable[..., Application]:
+    """The action, with the fields of a form as its values."""
+    return lambda *, actor, at, **values: actions.save(one.pk, values=values, actor=actor, at=at)
 
 
 @signed_in

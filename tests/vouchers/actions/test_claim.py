@@ -232,7 +232,7 @@ def test_a_file_of_the_wrong_kind_or_too_big_is_refused_and_nothing_is_kept() ->
     for content, sentence in [
         (b"MZ\x90\x00 a program", "is not one of"),
         (b"", "is empty"),
-        (b"%PDF-1.7" + bytes(10 * 1024 * 1024), "largest file"),
+        (b"%PDF-1.7" + bytes(10_000_000), "10.1 MB; a file may be 10.0 MB"),
     ]:
         file = SimpleUploadedFile("invoice.pdf", content)
         with pytest.raises(DomainError, match=sentence):
