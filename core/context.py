@@ -1,6 +1,7 @@
 """What every page knows: the product's name, the banner, the links, the person."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -51,6 +52,11 @@ class Frame:
         return formats.machine_time(clock.now())
 
     @cached_property
+    def today(self) -> date:
+        """The day by product time, on which rights hold."""
+        return formats.as_day(clock.now())
+
+    @cached_property
     def person(self) -> Person | None:
         """Who is signed in."""
         user = getattr(self.request, "user", None)
@@ -59,12 +65,12 @@ class Frame:
     @property
     def person_note(self) -> str:
         """The second line under a person's name: organisation or role."""
-        return navigation.note(self.person) if self.person else ""
+        return navigation.note(self.person, on=self.today) if self.person else ""
 
     @cached_property
     def known(self) -> Answers:
         """What the links have to know about the person, asked once a page."""
-        return navigation.answers(self.person)
+        return navigation.answers(self.person, on=self.today)
 
     @cached_property
     def nav(self) -> list[Shown]:

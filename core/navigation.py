@@ -7,6 +7,7 @@ and in `AppConfig.ready()`: `navigation.register(*ITEMS)`.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -18,12 +19,12 @@ from core.questions import Answers, HowMany, Whether, ask
 MAIN, PUBLIC, MENU, FOOTER = "main", "public", "menu", "footer"
 
 
-def everyone(_person: Person) -> bool:
+def everyone(_person: Person, _on: date) -> bool:
     """Whoever has signed in."""
     return True
 
 
-def nothing(_person: Person) -> int:
+def nothing(_person: Person, _on: date) -> int:
     """No count beside the words."""
     return 0
 
@@ -57,7 +58,7 @@ class Shown:
     count: int = 0
 
 
-_describers: list[Callable[[Person], str]] = []
+_describers: list[Callable[[Person, date], str]] = []
 _items: dict[tuple[str, str], Item] = {}
 
 
@@ -67,15 +68,15 @@ def register(*items: Item) -> None:
         _items[item.place, item.url_name] = item
 
 
-def describe(describer: Callable[[Person], str]) -> None:
+def describe(describer: Callable[[Person, date], str]) -> None:
     """Say what a person is (organisation, role); the first describer with words wins."""
     if describer not in _describers:
         _describers.append(describer)
 
 
-def note(person: Person) -> str:
-    """What stands under a person's name."""
-    return next((words for describer in _describers if (words := describer(person))), "")
+def note(person: Person, *, on: date) -> str:
+    """What stands under a person's name on a day."""
+    return next((words for describer in _describers if (words := describer(person, on))), "")
 
 
 def items(place: str) -> list[Item]:
@@ -84,7 +85,7 @@ def items(place: str) -> list[Item]:
     return sorted(found, key=lambda item: (item.order, item.url_name))
 
 
-def answers(person: Person | None) -> Answers:
+def answers(person: Person | None, *, on: date) -> Answers:
     """What the links of a page have to know about a person; nothing about a visitor.
 
     One statement says which links there are, a second one, if need be, what waits behind them.
@@ -92,8 +93,8 @@ def answers(person: Person | None) -> Answers:
     if person is None:
         return {}
     asked = [item for place in (MAIN, MENU, FOOTER) for item in items(place)]
-    known = ask(person, whether=[item.who for item in asked])
-    return known | ask(person, how_many=[item.count for item in asked if known[item.who]])
+    known = ask(person, on=on, whether=[item.who for item in asked])
+    return known | ask(person, on=on, how_many=[one.count for one in asked if known[one.who]])
 
 
 def shown(

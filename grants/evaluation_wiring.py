@@ -12,6 +12,8 @@ from core.tags import BAD, GOOD, IDLE, INFO, MOVE, OVER, WARN, Words, register
 from grants.models import Call, IndividualReport
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.db.models import QuerySet
 
     from core.models import Person
@@ -35,12 +37,12 @@ CONSENSUS = {
 }
 
 
-def is_evaluator(person: Person) -> QuerySet[IndividualReport]:
+def is_evaluator(person: Person, _on: date) -> QuerySet[IndividualReport]:
     """Reports that the person was ever asked for."""
     return IndividualReport.objects.of_expert(person)
 
 
-def waiting(person: Person) -> QuerySet[IndividualReport]:
+def waiting(person: Person, _on: date) -> QuerySet[IndividualReport]:
     """Reports that wait to be declared or written."""
     asked = IndividualReport.objects.of_expert(person).outstanding()
     return asked.filter(proposal__call__state=Call.State.EVALUATING)

@@ -6,26 +6,26 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from core import clock
 from core.navigation import PUBLIC, Item
 from grants.models import CallRole
 from parties.models import Membership
-from parties.rules.days import day_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.db.models import QuerySet
 
     from core.models import Person
 
 
-def is_officer(person: Person) -> QuerySet[CallRole]:
-    """The person's offices in any call today."""
-    return CallRole.objects.on(day_of(clock.now())).filter(person=person)
+def is_officer(person: Person, on: date) -> QuerySet[CallRole]:
+    """The person's offices in any call on that day."""
+    return CallRole.objects.on(on).filter(person=person)
 
 
-def acts_for_cluster(person: Person) -> QuerySet[Membership]:
+def acts_for_cluster(person: Person, on: date) -> QuerySet[Membership]:
     """Where the person belongs to an organisation that can stand in a consortium."""
-    mine = Membership.objects.live(on_date=day_of(clock.now())).filter(person=person)
+    mine = Membership.objects.live(on_date=on).filter(person=person)
     return mine.exclude(organisation__kind__in=["sme", "provider"])
 
 

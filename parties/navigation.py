@@ -1,32 +1,37 @@
 """What parties adds to the header: under one's name, and the validation desk."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core import clock, navigation
-from core.models import Person
+from core import navigation
 from core.navigation import MENU, Item
-from parties.models import Organisation
-from parties.models.scope import Reach, reach
-from parties.queries import desk
-from parties.rules.days import day_of
+from parties.queries import accounting_side, desk
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from core.models import Person
 
 
-def has_validation_desk(person: Person) -> QuerySet[Organisation]:
-    """Organisations on whose accounting side the person is."""
-    today = day_of(clock.now())
-    return Organisation.objects.filter(reach(Reach.ACCOUNT, person, on_date=today))
+def has_validation_desk(person: Person, on: date) -> QuerySet[Person]:
+    """The person, if there is an organisation on whose accounting side they are."""
+    return accounting_side(person, on_date=on)
 
 
-def is_demo(_person: Person) -> bool:
+def is_demo(_person: Person, _on: date) -> bool:
     """Whether this is the demonstration, whose mails never leave."""
     return bool(settings.DEMO)
 
 
-def organisation_of(person: Person) -> str:
+def organisation_of(person: Person, on: date) -> str:
     """The second line under a person's name."""
-    return desk.represented(person, on_date=day_of(clock.now()))
+    return desk.represented(person, on_date=on)
 
 
 ITEMS = [

@@ -7,24 +7,21 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from core import clock
 from core.models import Person
 from core.navigation import FOOTER, Item
 from grants.models import CallRole, GrantRole
 from grants.models.grant import running
-from parties.rules.days import day_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.db.models import QuerySet
 
 
-def may_export(person: Person) -> QuerySet[Person]:
+def may_export(person: Person, on: date) -> QuerySet[Person]:
     """The person, if an office or a role of theirs goes with a report."""
-    today = day_of(clock.now())
-    offices = running(CallRole.objects.filter(person=OuterRef("pk")), on=today)
-    roles = running(
-        GrantRole.objects.filter(person=OuterRef("pk"), role__in=["FM", "FO"]), on=today
-    )
+    offices = running(CallRole.objects.filter(person=OuterRef("pk")), on=on)
+    roles = running(GrantRole.objects.filter(person=OuterRef("pk"), role__in=["FM", "FO"]), on=on)
     return Person.objects.filter(Q(Exists(offices)) | Q(Exists(roles)), pk=person.pk)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 if TYPE_CHECKING:
     from core.models import Person
@@ -20,15 +20,15 @@ class Reach(enum.Enum):
     ACCOUNT = "account"
 
 
-Scope = Callable[["Person", date], Q]
+Scope = Callable[["Person", date], QuerySet[Any]]
 _scopes: dict[Reach, list[Scope]] = {Reach.READ: [], Reach.ACCOUNT: []}
 
 
 def register_reach(reach_kind: Reach, scope: Scope) -> None:
-    """Add a source of rights: a function of a person and a day that returns a Q over Organisation.
+    """Add a source of rights: a function of a person and a day.
 
-    Called once from `AppConfig.ready()` of an app above; without any, only members see anything.
-    The Q of a person without such an office is `Q(pk__in=[])`, never an empty `Q()`.
+    It returns rows of any kind that name an ``organisation``; these are the ones reached. Called
+    once from `AppConfig.ready()` of an app above; without any, only members see anything.
     """
     if scope not in _scopes[reach_kind]:
         _scopes[reach_kind].append(scope)
@@ -38,5 +38,15 @@ def reach(reach_kind: Reach, person: Person, *, on_date: date) -> Q:
     """Organisations that the person reaches on that day by any office, as a condition."""
     condition = Q(pk__in=[])
     for scope in _scopes[reach_kind]:
-        condition |= scope(person, on_date)
+        rows = scope(person, on_date).filter(organisation=OuterRef("pk"))
+        condition |= Q(Exists(rows))
+    return condition
+
+
+def reaches_any(reach_kind: Reach, person: Person, *, on_date: date) -> Q:
+    """Whether any office gives the person this reach at all, as a condition on whatever row."""
+    condition = Q(pk__in=[])
+    for scope in _scopes[reach_kind]:
+        rows = scope(person, on_date).filter(organisation__isnull=False)
+        condition |= Q(Exists(rows))
     return condition

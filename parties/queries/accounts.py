@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.models import Person
 from parties.models import BankAccount, Organisation
-from parties.models.scope import Reach, reach
+from parties.models.scope import Reach, reach, reaches_any
 
 if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
     from django.db.models import QuerySet
-
-    from core.models import Person
 
 
 def payable_account(organisation: Organisation | UUID, *, on_date: date) -> BankAccount | None:
@@ -36,6 +35,7 @@ def accounts_to_validate(person: Person, *, on_date: date) -> QuerySet[BankAccou
     )
 
 
-def reaches_any(person: Person, *, kind: Reach, on_date: date) -> bool:
-    """Whether any office gives the person this reach at all."""
-    return Organisation.objects.filter(reach(kind, person, on_date=on_date)).exists()
+def accounting_side(person: Person, *, on_date: date) -> QuerySet[Person]:
+    """The person, if an office puts them on the accounting side of an organisation."""
+    offices = reaches_any(Reach.ACCOUNT, person, on_date=on_date)
+    return Person.objects.filter(offices, pk=person.pk)

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from core.presentation import formats
 from core.presentation.parts import Due, Row, Step
 from core.presentation.tables import Column, Link, Table
-from parties.models import BankAccount, Membership
+from parties.models import BankAccount
 from parties.models.bank_account import BankAccountState
-from parties.models.scope import Reach
-from parties.queries.accounts import accounts_to_validate, reaches_any
+from parties.queries.accounts import accounting_side, accounts_to_validate
 from parties.rules.banking import holder_matches
 from parties.rules.days import day_of
 
@@ -94,7 +93,7 @@ def accounts_waiting(person: Person, *, on_date: date) -> list[Due]:
 
 def is_accounting_side(person: Person, *, on_date: date) -> bool:
     """Whether the person has a validation desk at all."""
-    return reaches_any(person, kind=Reach.ACCOUNT, on_date=on_date)
+    return accounting_side(person, on_date=on_date).exists()
 
 
 def account_rows(account: BankAccount) -> list[Row]:
@@ -153,13 +152,8 @@ def mail_table(mails: Sequence[Mail], *, url_name: str, with_recipient: bool = F
 
 def represented(person: Person, *, on_date: date) -> str:
     """What stands under a person's name: the first organisation that they act for."""
-    live: Membership | None = (
-        person.memberships.live(on_date=on_date)
-        .select_related("organisation")
-        .order_by("start_date", "pk")
-        .first()
-    )
-    return live.organisation.short_name if live else ""
+    live = person.memberships.live(on_date=on_date).order_by("start_date", "pk")
+    return live.values_list("organisation__short_name", flat=True).first() or ""
 
 
 def _with_account(organisations: Sequence[object]) -> set[object]:

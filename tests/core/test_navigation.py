@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.test import RequestFactory
 from django.urls import reverse
@@ -6,6 +8,7 @@ from core import navigation
 from core.models import Person
 from core.navigation import FOOTER, MENU, PUBLIC, Item
 
+DAY = date(2022, 2, 21)
 REGISTERED = [
     item for place in (navigation.MAIN, PUBLIC, MENU, FOOTER) for item in navigation.items(place)
 ]
@@ -19,7 +22,7 @@ def links(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def shown(path: str, *, place: str = navigation.MAIN, person: Person | None = None) -> list[str]:
     request = RequestFactory().get(path)
-    known = navigation.answers(person)
+    known = navigation.answers(person, on=DAY)
     links = navigation.shown(place, request=request, person=person, known=known)
     return [f"{link.words}{'*' if link.current else ''}" for link in links]
 
@@ -48,33 +51,33 @@ def test_the_longest_link_that_fits_is_the_current_one() -> None:
 
 def test_a_link_is_shown_to_those_it_is_for_with_what_waits_behind_it() -> None:
     navigation.register(
-        Item("Desk", "core:page_help", who=lambda person: person.email == "a@example.org"),
-        Item("Mail", "core:page_privacy", count=lambda _person: 3, place=MENU),
+        Item("Desk", "core:page_help", who=lambda person, _on: person.email == "a@example.org"),
+        Item("Mail", "core:page_privacy", count=lambda _person, _on: 3, place=MENU),
     )
     assert shown("/", person=Person(email="a@example.org")) == ["Desk"]
     assert shown("/", person=Person(email="b@example.org")) == []
     request, person = RequestFactory().get("/"), Person()
-    known = navigation.answers(person)
+    known = navigation.answers(person, on=DAY)
     assert navigation.shown(MENU, request=request, person=person, known=known)[0].count == 3
 
 
 def test_visitors_see_public_links_that_ask_for_nobody() -> None:
     navigation.register(
-        Item("Calls", "core:page_help", place=PUBLIC, count=lambda _person: 1),
-        Item("Secret", "core:page_privacy", place=PUBLIC, who=lambda _person: True),
+        Item("Calls", "core:page_help", place=PUBLIC, count=lambda _person, _on: 1),
+        Item("Secret", "core:page_privacy", place=PUBLIC, who=lambda _person, _on: True),
     )
     assert shown("/", place=PUBLIC) == ["Calls"]
 
 
 def test_the_first_describer_with_words_names_what_a_person_is() -> None:
-    def officer(_person: Person) -> str:
+    def officer(_person: Person, _on: date) -> str:
         return "Finance officer"
 
-    navigation.describe(lambda _person: "")
+    navigation.describe(lambda _person, _on: "")
     navigation.describe(officer)
     navigation.describe(officer)
-    navigation.describe(lambda _person: "Never reached")
-    assert navigation.note(Person()) == "Finance officer"
+    navigation.describe(lambda _person, _on: "Never reached")
+    assert navigation.note(Person(), on=DAY) == "Finance officer"
 
 
 @pytest.mark.parametrize("item", REGISTERED, ids=lambda item: f"{item.place} {item.url_name}")

@@ -9,6 +9,7 @@ import itertools
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
+from core import questions
 from core.models import Person
 from parties.actions import bank_account, expert, invitation, link, membership, organisation
 from parties.actions.keyword import seed
@@ -169,6 +170,7 @@ def forget_scopes() -> dict[Reach, list[Any]]:
     kept = {kind: list(scopes) for kind, scopes in _scopes.items()}
     for scopes in _scopes.values():
         scopes.clear()
+    questions.written.cache_clear()
     return kept
 
 
@@ -176,3 +178,4 @@ def restore_scopes(kept: dict[Reach, list[Any]]) -> None:
     """Put back what `forget_scopes` gave."""
     for kind, scopes in kept.items():
         _scopes[kind][:] = scopes
+    questions.written.cache_clear()

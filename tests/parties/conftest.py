@@ -3,17 +3,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db.models import Q
+from django.db.models import Exists, F
 
 from core import navigation
-from parties.models import Reach, register_reach
+from core.models import Person
+from parties.models import Organisation, Reach, register_reach
 from tests.factories.parties import a_person, forget_scopes, restore_scopes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from core.models import Person
+    from django.db.models import QuerySet
+
+    from parties.models.scope import Scope
 
 
 @pytest.fixture
@@ -30,11 +33,7 @@ def accountant(no_offices: None, db: None) -> Person:
     del no_offices, db
     person = a_person(full_name="Ada Ledger")
 
-    def scope(asked: Person, day: date) -> Q:
-        del day
-        return Q(pk__isnull=asked != person)
-
-    register_reach(Reach.ACCOUNT, scope)
+    register_reach(Reach.ACCOUNT, everything_by(person))
     return person
 
 
@@ -44,12 +43,18 @@ def reader(no_offices: None, db: None) -> Person:
     del no_offices, db
     person = a_person(full_name="Rita Reader")
 
-    def scope(asked: Person, day: date) -> Q:
-        del day
-        return Q(pk__isnull=asked != person)
-
-    register_reach(Reach.READ, scope)
+    register_reach(Reach.READ, everything_by(person))
     return person
+
+
+def everything_by(holder: Person) -> Scope:
+    """All organisations, for the holder of an office and nobody else."""
+
+    def scope(asked: Person, _day: date) -> QuerySet[Organisation]:
+        holds = Person.objects.filter(pk=holder.pk).filter(pk=asked.pk)
+        return Organisation.objects.annotate(organisation=F("pk")).filter(Exists(holds))
+
+    return scope
 
 
 @pytest.fixture

@@ -78,14 +78,13 @@ def _call(one: Any) -> list[Any]:
 
 def funds(person: Person, *, at: datetime) -> list[Section]:
     """What lies on the fund manager's desk: one statement."""
-    del at
     tiles: list[tuple[Any, str, str]] = [
         (roles.open_sme_calls, _("Open SME calls"), "vouchers:sme_call_desk"),
         (roles.applications_to_check, _("Applications to check"), "vouchers:sme_call_desk"),
         (roles.vouchers_in_use, _("Vouchers in use"), "vouchers:voucher_desk"),
         (roles.claims_to_check, _("Claims to check"), "vouchers:claim_desk"),
     ]
-    known = ask(person, how_many=[question for question, _words, _page in tiles])
+    known = ask(person, on=day_of(at), how_many=[question for question, _words, _page in tiles])
     return [
         Section(
             title=_("My funds"),

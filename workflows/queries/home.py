@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.presentation.formats import house_zone
+from parties.rules.days import day_of
 from workflows.queries import desk_lists, own_lists
 from workflows.queries.parts import Button, Section
 from workflows.queries.roles import Roles, roles_of
@@ -49,7 +50,7 @@ class Home:
 
 def home(person: Person, *, at: datetime) -> Home:
     """A fixed number of statements, however much waits."""
-    roles, waiting = roles_of(person), tasks_for(person, at=at)
+    roles, waiting = roles_of(person, on=day_of(at)), tasks_for(person, at=at)
     count = waiting.count()
     found = items(waiting[:SHOWN]) if count else []
     return Home(

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core import clock
 from core.questions import ask
 from grants.evaluation_wiring import is_evaluator
 from grants.models import CallRole, GrantRole, Payment
 from grants.models.grant import running
 from grants.navigation import acts_for_cluster
-from parties.rules.days import day_of
 from vouchers.models import Application, Claim, SmeCall, Voucher
 from vouchers.navigation import acts_for_sme
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.db.models import QuerySet
 
     from core.models import Person
@@ -23,67 +23,67 @@ if TYPE_CHECKING:
 OFFICES = (CallRole.Role.PO, CallRole.Role.AO, CallRole.Role.CC, CallRole.Role.MOD)
 
 
-def runs_calls(person: Person) -> QuerySet[CallRole]:
+def runs_calls(person: Person, on: date) -> QuerySet[CallRole]:
     """Offices in which one moves a call on."""
-    return _offices(person).filter(role__in=OFFICES)
+    return _offices(person, on).filter(role__in=OFFICES)
 
 
-def audits(person: Person) -> QuerySet[CallRole]:
+def audits(person: Person, on: date) -> QuerySet[CallRole]:
     """Offices in which one only reads."""
-    return _offices(person).filter(role=CallRole.Role.AUD)
+    return _offices(person, on).filter(role=CallRole.Role.AUD)
 
 
-def pays_for_authority(person: Person) -> QuerySet[CallRole]:
+def pays_for_authority(person: Person, on: date) -> QuerySet[CallRole]:
     """Finance officers of the granting authority."""
-    return _offices(person).filter(role=CallRole.Role.FO)
+    return _offices(person, on).filter(role=CallRole.Role.FO)
 
 
-def pays_for_partner(person: Person) -> QuerySet[GrantRole]:
+def pays_for_partner(person: Person, on: date) -> QuerySet[GrantRole]:
     """Finance officers of a partner of a grant."""
-    return _grant_roles(person).filter(role=GrantRole.Role.FO)
+    return _grant_roles(person, on).filter(role=GrantRole.Role.FO)
 
 
-def manages_funds(person: Person) -> QuerySet[GrantRole]:
+def manages_funds(person: Person, on: date) -> QuerySet[GrantRole]:
     """Fund managers of a grant."""
-    return _grant_roles(person).filter(role=GrantRole.Role.FM)
+    return _grant_roles(person, on).filter(role=GrantRole.Role.FM)
 
 
-def _offices(person: Person) -> QuerySet[CallRole]:
-    return CallRole.objects.on(day_of(clock.now())).filter(person=person)
+def _offices(person: Person, on: date) -> QuerySet[CallRole]:
+    return CallRole.objects.on(on).filter(person=person)
 
 
-def _grant_roles(person: Person) -> QuerySet[GrantRole]:
-    return running(GrantRole.objects.filter(person=person), on=day_of(clock.now()))
+def _grant_roles(person: Person, on: date) -> QuerySet[GrantRole]:
+    return running(GrantRole.objects.filter(person=person), on=on)
 
 
-def open_sme_calls(person: Person) -> QuerySet[SmeCall]:
+def open_sme_calls(person: Person, on: date) -> QuerySet[SmeCall]:
     """SME calls that take applications, of the fund manager's grants."""
-    mine = manages_funds(person).values("grant")
+    mine = manages_funds(person, on).values("grant")
     return SmeCall.objects.filter(grant__in=mine, state=SmeCall.State.OPEN)
 
 
-def applications_to_check(person: Person) -> QuerySet[Application]:
+def applications_to_check(person: Person, on: date) -> QuerySet[Application]:
     """Applications that were handed in and wait for the fund manager."""
-    mine = manages_funds(person).values("grant")
+    mine = manages_funds(person, on).values("grant")
     return Application.objects.filter(sme_call__grant__in=mine, state=Application.State.SUBMITTED)
 
 
-def vouchers_in_use(person: Person) -> QuerySet[Voucher]:
+def vouchers_in_use(person: Person, on: date) -> QuerySet[Voucher]:
     """Vouchers of the fund manager's grants on which SMEs work."""
     used = (Voucher.State.IN_PROGRESS, Voucher.State.PARTLY_REDEEMED)
-    mine = manages_funds(person).values("grant")
+    mine = manages_funds(person, on).values("grant")
     return Voucher.objects.filter(grant__in=mine, state__in=used)
 
 
-def claims_to_check(person: Person) -> QuerySet[Claim]:
+def claims_to_check(person: Person, on: date) -> QuerySet[Claim]:
     """Claims that wait for the fund manager."""
-    mine = manages_funds(person).values("grant")
+    mine = manages_funds(person, on).values("grant")
     return Claim.objects.filter(voucher__grant__in=mine, state=Claim.State.SUBMITTED)
 
 
-def payments_to_prepare(person: Person) -> QuerySet[Payment]:
+def payments_to_prepare(person: Person, on: date) -> QuerySet[Payment]:
     """Payments on the finance officer's desk that nobody has prepared."""
-    desk = Payment.objects.on_desk_of(person, on=day_of(clock.now()))
+    desk = Payment.objects.on_desk_of(person, on=on)
     return desk.filter(state=Payment.State.DUE)
 
 
@@ -110,11 +110,11 @@ class Roles:
         return not (self.applicant or self.evaluator or self.sme or self.works_at_desk)
 
 
-def roles_of(person: Person) -> Roles:
+def roles_of(person: Person, *, on: date) -> Roles:
     """One statement."""
     asked = (acts_for_cluster, is_evaluator, runs_calls, manages_funds)
     paying = (pays_for_authority, pays_for_partner)
-    known = ask(person, whether=[*asked, *paying, acts_for_sme, audits])
+    known = ask(person, on=on, whether=[*asked, *paying, acts_for_sme, audits])
     return Roles(
         applicant=bool(known[acts_for_cluster]),
         evaluator=bool(known[is_evaluator]),
