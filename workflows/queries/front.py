@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.presentation.formats import eur, whole
-from core.presentation.meters import ShareMeter
+from core.presentation.formats import eur, share_of, whole
+from core.presentation.meters import PoolMeter, pool_stages
 from core.presentation.parts import Fact, Pill
 from grants.models import Grant
 from grants.queries import call_pages
 from ledger import api as ledger
+from ledger.rules import share
 from vouchers.models import Voucher
 from vouchers.queries import sme_call_pages
 
@@ -54,22 +54,50 @@ def _pills(audience: str) -> list[Pill]:
 
 
 def money() -> dict[str, Any] | None:
-    """Of all grants that have begun: granted, paid, and the SMEs' share; four statements."""
+    """Of all grants that have begun: how far their money has come; four statements."""
     grants = Grant.objects.filter(book__isnull=False).select_related("book")
     figures = ledger.share_figures_of([one.book for one in grants if one.book])
     if not figures:
         return None
-    sme = sum(one.paid.sme for one in figures.values())
-    total = sum(one.paid.total for one in figures.values())
-    granted = grants.aggregate(cents=Sum("grant_max_cents"))["cents"]
+    meter = _reach(list(figures.values()))
     issued = Voucher.objects.filter(issued_at__isnull=False).count()
     count = len(figures)
     return {
-        "meter": ShareMeter(sme, total) if total else None,
+        "meter": meter,
+        "planned": share_of(meter.stages[0].sme, meter.grant),
         "aside": ngettext("%(n)d grant", "%(n)d grants", count) % {"n": count},
         "facts": [
-            Fact(_("Granted"), eur(granted)),
+            Fact(_("Granted"), eur(meter.grant)),
+            *(Fact(words, eur(cents), series=css) for words, cents, css in _parts(meter)),
             Fact(_("Vouchers issued to SMEs"), whole(issued)),
-            Fact(_("Paid to SMEs"), eur(sme)),
         ],
     }
+
+
+def _reach(figures: list[ledger.ShareFigures]) -> PoolMeter:
+    """The grants as if they were one; each has its own pool."""
+
+    def both(stage: str) -> tuple[int, int]:
+        splits = [getattr(one, stage) for one in figures]
+        return sum(split.sme for split in splits), sum(split.coordination for split in splits)
+
+    return PoolMeter(
+        grant=sum(one.grant for one in figures),
+        pool=sum(share.sme_pool(one.grant, n=one.share_n, d=one.share_d) for one in figures),
+        stages=pool_stages(
+            planned=both("planned"),
+            committed=both("committed"),
+            paid=both("paid"),
+            accepted=both("accepted"),
+        ),
+    )
+
+
+def _parts(meter: PoolMeter) -> list[tuple[str, int, str]]:
+    words = (
+        _("Planned for SMEs"),
+        _("Committed in vouchers"),
+        _("Paid to SMEs"),
+        _("Accepted support"),
+    )
+    return [(text, stage.sme, stage.css) for text, stage in zip(words, meter.stages, strict=True)]

@@ -24,7 +24,7 @@ STRIP_WIDTH = 280
 def meter(shown: PoolMeter | ShareMeter, plain: Any = None) -> SafeString:
     """The meter of the SMEs' share, with its legend; a grant's one with its table.
 
-    `plain=True` leaves out the large figure where the page says it itself.
+    `plain=True` leaves out the large figure, or the legend and table, that the page itself has.
     """
     return render_to_string(shown.template, {"meter": shown, "plain": plain})
 

@@ -14,6 +14,7 @@ from core import clock
 from core.presentation import formats
 from grants.actions import proposal
 from grants.models import GrantRole
+from ledger import api as ledger
 from tests.factories import claims
 from tests.factories import evaluation as evaluations
 from tests.factories import grant as grants
@@ -53,9 +54,13 @@ def test_the_front_shows_what_is_open_what_came_out_and_the_money(client: Client
     assert "Green services" not in text, "its SME call is over"
     call = one.voucher.grant.call
     assert f"/calls/{call.identifier}/" in text
-    paid = one.accepted_cents
-    assert paid is not None
-    assert formats.eur(paid) in text
+    book = one.voucher.grant.book
+    assert book is not None
+    found = ledger.share_figures(book)
+    assert 0 < found.paid.sme == found.accepted.sme < found.committed.sme < found.planned.sme
+    for cents in (found.planned, found.committed, found.paid, found.accepted):
+        assert f"<dd>{formats.eur(cents.sme)}</dd>" in text
+    assert f"<b>{formats.share(formats.share_of(found.planned.sme, found.grant))}</b>" in text
     assert "Verify a voucher" in text
     parts = ["Where the money goes", "Open calls", "Results", "How a grant grows"]
     assert [part for part in headings(text) if part != "No call is open now"] == parts
