@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, prefetch_related_objects
@@ -107,7 +107,10 @@ def progress_of(proposal: Proposal, *, on: date) -> Progress:
             TaskGroup(_("2. The consortium"), _consortium(proposal, content, by_rule)),
             TaskGroup(
                 _("3. Send"),
-                [_annexes(proposal, by_rule), _send(proposal, can_start=is_open and not blocking)],
+                [
+                    _annexes(proposal, by_rule),
+                    _cannot_send(blocking) if blocking or not is_open else _send(proposal),
+                ],
             ),
         ],
         content=content,
@@ -178,9 +181,12 @@ def _consortium(
     }
     people = [by_rule[rule] for rule in ("consortium", "confirmed", "countries")]
     sums = [by_rule[rule] for rule in ("grant_max", "sme_share")]
+    errors = sum(reading.outcome == FAILED for reading in sums)
+    found = Tag(BAD, ngettext("%(n)d error", "%(n)d errors", errors) % {"n": errors})
+    tag = found if totals["requested"] else Tag(IDLE, _("Not begun"))
     return [
         _task(proposal, _("Partners"), "partner_list", people, hint=f"{joined}, {lands}"),
-        _task(proposal, _("Budget"), "budget_edit", sums, hint=money),
+        replace(_task(proposal, _("Budget"), "budget_edit", sums, hint=money), tag=tag),
     ]
 
 
@@ -201,13 +207,22 @@ def _task(
     )
 
 
-def _send(proposal: Proposal, *, can_start: bool) -> Task:
-    if not can_start:
-        return Task(
-            title=_("Check and submit"),
-            hint=_("Opens when nothing is missing any more and all partners have confirmed"),
-            status=_("Cannot start yet"),
-        )
+def _cannot_send(blocking: Sequence[Reading]) -> Task:
+    """The share to SMEs is the point of the call: a budget that misses it reads the sentence here.
+
+    Other gaps are seen beside their own tasks; the last one is named here as well.
+    """
+    short = [one for one in blocking if one.rule == "sme_share" and one.numbers["requested"]]
+    named = short or (blocking if len(blocking) == 1 else [])
+    general = _("Opens when nothing is missing any more and all partners have confirmed")
+    return Task(
+        title=_("Check and submit"),
+        hint=sentence(named[0]) if named else general,
+        status=_("Cannot start yet"),
+    )
+
+
+def _send(proposal: Proposal) -> Task:
     again = proposal.state == Proposal.State.SUBMITTED
     return Task(
         title=_("Check and submit again") if again else _("Check and submit"),
