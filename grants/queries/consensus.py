@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from grants.models.evaluation import IndividualReportQuerySet
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-TONES = ("", "b", "c", "d")
+TONES = ("", "c", "b", "d")  # green, amber, violet, blue, as the circles of the spread
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from grants.models import Criterion
 
 LEFT, WIDTH, BASE, STEP_UP = Decimal(15), Decimal(220), 36, 19
-TICKS_MAX = 5
+BOTTOM, CIRCLE = 76, 10
+TICKS_MAX, COLOURS = 5, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Dot:
 
 @dataclass(slots=True)
 class Spread:
-    """Values for ``grants/consensus_spread.svg``."""
+    """Values for ``grants/components/spread.html``."""
 
     label: str
     ticks: list[tuple[str, str]]
@@ -45,6 +46,16 @@ class Spread:
     span: tuple[str, str] | None = None
     limit: str = ""
     draft: str = ""
+
+    @property
+    def top(self) -> int:
+        """Upper edge: a tall stack of equal marks makes the picture higher."""
+        return min([0, *(dot.y - CIRCLE for dot in self.dots)])
+
+    @property
+    def height(self) -> int:
+        """From there to the words under the axis."""
+        return BOTTOM - self.top
 
 
 def drawn(
@@ -73,7 +84,7 @@ def _dots(criterion: Criterion, marks: Sequence[tuple[str, Decimal]]) -> list[Do
     for number, (letter, score) in enumerate(marks):
         above = stacked.get(score, 0)
         stacked[score] = above + 1
-        css = f"ch-who{number % 3 + 1}"
+        css = f"ch-who{number % COLOURS + 1}"
         dots.append(Dot(letter, _x(score, criterion), BASE - STEP_UP * above, css))
     return dots
 

@@ -124,6 +124,18 @@ def test_equal_marks_stand_above_each_other_in_the_picture() -> None:
     assert picture.dots[2].text_y == 21
 
 
+@pytest.mark.parametrize(
+    ("equal", "top", "height"), [(1, 0, 76), (2, 0, 76), (3, -12, 88), (5, -50, 126)]
+)
+def test_a_tall_stack_makes_the_picture_higher_and_no_circle_is_cut(
+    equal: int, top: int, height: int
+) -> None:
+    picture = drawn(a_criterion(), [(letter, Decimal(4)) for letter in "ABCDE"[:equal]], draft=None)
+    assert (picture.top, picture.height) == (top, height)
+    assert min(dot.y for dot in picture.dots) - 9 >= picture.top
+    assert len({dot.css for dot in picture.dots}) == min(equal, 4)
+
+
 def test_a_picture_without_marks_has_neither_span_nor_draft() -> None:
     picture = drawn(a_criterion(threshold=Decimal(0)), [], draft=None)
     assert (picture.span, picture.limit, picture.draft, picture.label) == (None, "", "", "Marks –")
