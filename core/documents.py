@@ -31,6 +31,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EVIDENCE_KINDS = (PDF, PNG, JPEG)
 UPLOAD_MAX = 10_000_000
+Upload = tuple[str, bytes, str]  # an accepted file: its name, its bytes, what they are
 _SUFFIXES = {PDF: ".pdf", PNG: ".png", JPEG: ".jpg", XLSX: ".xlsx", DOCX: ".docx"}
 
 
@@ -57,6 +58,12 @@ def store(
         created_at=at,
         created_by=actor,
     )
+
+
+def store_upload(upload: Upload, *, kind: str, actor: Person, at: datetime) -> Document:
+    """Keep a file that a form accepted."""
+    name, content, media_type = upload
+    return store(content, kind=kind, name=name, media_type=media_type, actor=actor, at=at)
 
 
 def store_json(

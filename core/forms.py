@@ -255,10 +255,13 @@ class VatField(forms.CharField):
 class UploadField(forms.FileField):
     """A file; its kind and size are checked by `core.documents.accept_upload`.
 
-    The value is `(name, content, media_type)`.
+    The value is a `core.documents.Upload`: `(name, content, media_type)`.
     """
 
-    default_error_messages = {"required": _("Choose a file.")}
+    default_error_messages = {
+        "required": _("Choose a file."),
+        "empty": _("This file is empty. Choose another one."),
+    }
 
     def __init__(self, *, kinds: tuple[str, ...] = (), max_bytes: int = 0, **kw: Any) -> None:
         self.kinds, self.max_bytes = kinds, max_bytes

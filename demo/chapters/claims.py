@@ -186,12 +186,10 @@ class Use:
         stages = [EvidenceStage.CLAIM] + ([EvidenceStage.FINAL] if is_final else [])
         call = self.voucher.application.sme_call
         for item in EvidenceItem.objects.filter(sme_call=call, stage__in=stages):
-            claims.keep_evidence(
+            claims.add_evidence(
                 claim_id=claim_id,
                 item_id=item.pk,
-                content=PDF,
-                name=f"{item.title}.pdf",
-                media_type="application/pdf",
+                upload=(f"{item.title}.pdf", PDF, "application/pdf"),
                 actor=self.firm.person,
                 at=at,
             )

@@ -7,8 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
-
+from core.documents import PDF
 from demo import names, staff
 from demo.chapters.proposals import part_b
 from demo.shapes import SHAPES, Shape
@@ -20,6 +19,7 @@ from vouchers.models import Application, SmeCall, Voucher
 from vouchers.rules.sme_declaration import Declaration, YearFigures
 
 if TYPE_CHECKING:
+    from core.documents import Upload
     from core.models import Person
     from demo.staff import Staff
     from demo.stage import Stage
@@ -278,6 +278,6 @@ def _sign(stage: Stage, one: Application, firm: Firm, people: Staff, *, number: 
     stage.notes["vouchers"].append((voucher.pk, firm, number))
 
 
-def offer(name: str) -> SimpleUploadedFile:
-    """A provider's offer, as a browser sends it."""
-    return SimpleUploadedFile("offer.pdf", part_b(name, pages=1), content_type="application/pdf")
+def offer(name: str) -> Upload:
+    """A provider's offer."""
+    return "offer.pdf", part_b(name, pages=1), PDF

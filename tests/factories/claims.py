@@ -14,9 +14,9 @@ from tests.factories import grant as granted
 from tests.factories.parties import a_validated_account
 from tests.factories.vouchers import (
     EURO,
+    a_file,
     a_running_voucher,
     an_open_sme_call,
-    an_upload,
     fresh_voucher,
     the_fund_manager,
     the_holder,
@@ -98,8 +98,8 @@ def prove(one: Claim) -> Claim:
     """A file for each item that the call asks for."""
     items = EvidenceItem.objects.filter(sme_call=one.voucher.application.sme_call, stage="claim")
     for item in items:
-        actor, file = the_holder(one.voucher), an_upload("invoice.pdf")
-        claim.add_evidence(claim_id=one.pk, item_id=item.pk, file=file, actor=actor, at=WRITING)
+        actor, file = the_holder(one.voucher), a_file("invoice.pdf")
+        claim.add_evidence(claim_id=one.pk, item_id=item.pk, upload=file, actor=actor, at=WRITING)
     return one
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from core.documents import PDF
 from tests.factories.grant import an_active_grant, appoint, holder
 from tests.factories.grants import a_pdf
 from tests.factories.parties import a_person, an_organisation, an_sme, the_representative
@@ -24,6 +25,7 @@ from vouchers.models import Application, SmeCall, Voucher
 from vouchers.rules.sme_declaration import Declaration, YearFigures
 
 if TYPE_CHECKING:
+    from core.documents import Upload
     from core.models import Person
     from grants.models import Grant
     from parties.models import Organisation
@@ -289,6 +291,11 @@ def an_upload(name: str = "offer.pdf") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, a_pdf(), content_type="application/pdf")
 
 
+def a_file(name: str = "offer.pdf") -> Upload:
+    """The same after a form accepted it."""
+    return name, a_pdf(), PDF
+
+
 def a_provider(of: Grant, *, organisation: Organisation | None = None) -> Provider:
     """In the catalogue of the grant."""
     firm = organisation or an_organisation(kind="provider", legal_form="Ltd")
@@ -312,7 +319,7 @@ def name_provider(of: Voucher, *, organisation: Organisation | None = None) -> V
         organisation=firm,
         services="Energy audit",
         net_cents=5_000 * EURO,
-        offer=an_upload(),
+        offer=a_file(),
         actor=the_holder(of),
         at=HIRING,
     )
@@ -358,7 +365,7 @@ def sme_side(of: Grant, *, sme: Organisation, evaluator: Person) -> dict[str, An
     applications.add_file(
         draft.pk,
         item_id=draft_item.pk,
-        upload=an_upload(),
+        upload=a_file(),
         actor=the_representative(sme),
         at=APPLYING,
     )

@@ -18,10 +18,6 @@ SENT = ("claim",)
 PAID = ("paid_claim",)
 
 
-def _item(world: Any) -> list[Any]:
-    return [world.draft_claim.pk, world.draft_claim.evidence.get().item_id]
-
-
 def _own_file(world: Any) -> list[Any]:
     return [world.draft_claim.pk, world.draft_claim.evidence.get().pk]
 
@@ -42,7 +38,6 @@ ROWS = [
     Row("vouchers:claim_detail", SME, of=OWN),
     Row("vouchers:claim_edit", SME, of=OWN),
     Row("vouchers:claim_edit", SME, of=SENT),
-    Row("vouchers:claim_evidence", SME, method="post", arguments=_item),
     Row("vouchers:claim_file", READERS | SME, arguments=_file),
     Row("vouchers:claim_file", SME, arguments=_own_file),
     Row("vouchers:claim_file", set(), arguments=_foreign_file),

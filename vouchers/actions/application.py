@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from django.core.files.uploadedfile import UploadedFile
-
     from core.models import Person
 
 TEXTS = ("title", "plan", "result")
@@ -129,7 +127,7 @@ def locked_draft(application_id: UUID, *, actor: Person, at: datetime) -> Applic
 
 @transaction.atomic
 def add_file(
-    application_id: UUID, *, item_id: UUID, upload: UploadedFile[Any], actor: Person, at: datetime
+    application_id: UUID, *, item_id: UUID, upload: documents.Upload, actor: Person, at: datetime
 ) -> ApplicationFile:
     """Add a file for one piece of evidence; an earlier one is kept but no longer counts."""
     application = locked_draft(application_id, actor=actor, at=at)
@@ -138,15 +136,7 @@ def add_file(
     ).first()
     if item is None:
         raise NotAllowed(f"{application} asks for no evidence {item_id}")
-    content, media_type = documents.accept_upload(upload)
-    document = documents.store(
-        content,
-        kind="application_evidence",
-        name=upload.name or "file",
-        media_type=media_type,
-        actor=actor,
-        at=at,
-    )
+    document = documents.store_upload(upload, kind="application_evidence", actor=actor, at=at)
     application.files.filter(item=item, replaced_at__isnull=True).update(replaced_at=at)
     return ApplicationFile.objects.create(
         application=application, item=item, document=document, added_at=at

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from django.core.files.uploadedfile import UploadedFile
-
     from core.models import Document, Person
 
 S = Claim.State
@@ -103,33 +101,9 @@ def save(
 
 @transaction.atomic
 def add_evidence(
-    *, claim_id: UUID, item_id: UUID, file: UploadedFile[bytes], actor: Person, at: datetime
+    *, claim_id: UUID, item_id: UUID, upload: documents.Upload, actor: Person, at: datetime
 ) -> Evidence:
     """Add or replace the file for one item of the call's list; the older one is kept."""
-    content, media_type = documents.accept_upload(file)
-    return keep_evidence(
-        claim_id=claim_id,
-        item_id=item_id,
-        content=content,
-        name=file.name or "evidence",
-        media_type=media_type,
-        actor=actor,
-        at=at,
-    )
-
-
-@transaction.atomic
-def keep_evidence(
-    *,
-    claim_id: UUID,
-    item_id: UUID,
-    content: bytes,
-    name: str,
-    media_type: str,
-    actor: Person,
-    at: datetime,
-) -> Evidence:
-    """The part of ``add_evidence`` after the file was accepted."""
     claim = _editable(claim_id, actor, at)
     item = EvidenceItem.objects.filter(
         sme_call=claim.voucher.application.sme_call, pk=item_id
@@ -137,9 +111,7 @@ def keep_evidence(
     if item is None:
         raise NotAllowed("no such item in this call")
     claim.evidence.filter(item=item, replaced_at__isnull=True).update(replaced_at=at)
-    document = documents.store(
-        content, kind="claim_evidence", name=name, media_type=media_type, actor=actor, at=at
-    )
+    document = documents.store_upload(upload, kind="claim_evidence", actor=actor, at=at)
     return Evidence.objects.create(
         claim=claim, item=item, document=document, added_by=actor, added_at=at
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from django.core.files.uploadedfile import UploadedFile
-
-    from core.models import Document
     from parties.models import Organisation
 
 CODE_BYTES = 24
@@ -108,7 +105,7 @@ def name_provider(
     organisation: Organisation,
     services: str,
     net_cents: int,
-    offer: UploadedFile[Any],
+    offer: documents.Upload,
     actor: Person,
     at: datetime,
 ) -> Voucher:
@@ -116,7 +113,7 @@ def name_provider(
 
     One that is in no catalogue yet is entered as proposed.
     """
-    paper = _keep_offer(offer, actor=actor, at=at)
+    paper = documents.store_upload(offer, kind="provider_offer", actor=actor, at=at)
     voucher = locked(Voucher, voucher_id)
     if not acts_for(actor, voucher.organisation_id, on=day_of(at)):
         raise NotAllowed(f"{actor} does not act for {voucher.organisation}")
@@ -136,14 +133,6 @@ def name_provider(
     fire(lifecycle, "name_provider", actor=actor, at=at)
     notices.provider_named(voucher, at=at)
     return voucher
-
-
-def _keep_offer(offer: UploadedFile[Any], *, actor: Person, at: datetime) -> Document:
-    content, media_type = documents.accept_upload(offer)
-    name = offer.name or "offer"
-    return documents.store(
-        content, kind="provider_offer", name=name, media_type=media_type, actor=actor, at=at
-    )
 
 
 @transaction.atomic

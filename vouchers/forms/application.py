@@ -90,13 +90,6 @@ class DeclarationForm(forms.Form):
             del self.fields["aid_cents"]
 
 
-class EvidenceFileForm(forms.Form):
-    """A file for one piece of evidence."""
-
-    item_id = forms.UUIDField(widget=forms.HiddenInput)
-    upload = forms.FileField(label=_("File"), help_text=_("PDF, PNG or JPEG, up to 10 MB"))
-
-
 class AcceptForm(forms.Form):
     """Accepting an award: other funding and aid are declared again."""
 

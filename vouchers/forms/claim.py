@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import AmountField, DayField
 from vouchers.actions.claim import Line
-from vouchers.queries.claim import needs_invoice
+from vouchers.forms.evidence import EvidenceForm
+from vouchers.queries.claim import needs_invoice, wanted
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
     from vouchers.models import Claim, ClaimLine
 
 BLANK_LINES, LINES_MAX = 2, 12
+INVOICE = ("delivered", "delivered_on", "invoice_number", "invoice_date")  # then the lines
 
 
-class ClaimForm(forms.Form):
+class ClaimForm(EvidenceForm):
     """The SME's side; lines are pairs of a text and a net amount, two empty ones at the end."""
 
     delivered = forms.CharField(
@@ -42,12 +44,14 @@ class ClaimForm(forms.Form):
     )
 
     def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, items=wanted(claim), **kwargs)
         self.lines_before = list(claim.lines.order_by("position"))
         for number in range(1, min(len(self.lines_before) + BLANK_LINES, LINES_MAX) + 1):
             self._add_line(number)
         if not needs_invoice(claim.voucher):
             del self.fields["invoice_number"], self.fields["invoice_date"]
+        lines = [name for name in self.fields if name.startswith(("text_", "net_"))]
+        self.order_fields([*INVOICE, *lines])
 
     def _add_line(self, number: int) -> None:
         before = self.lines_before[number - 1] if number <= len(self.lines_before) else None
@@ -70,10 +74,12 @@ class ClaimForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """The fields as the action takes them: lines as a list, blanks left out."""
-        values: dict[str, Any] = super().clean() or {}
+        values = super().clean()
         lines: list[Line] = []
         for number in range(1, LINES_MAX + 1):
             text, net = values.pop(f"text_{number}", ""), values.pop(f"net_{number}", None)
+            if f"net_{number}" in self.errors or f"text_{number}" in self.errors:
+                continue
             if text and not net:
                 self.add_error(f"net_{number}", _("Enter the net price of this line."))
             elif net and not text:

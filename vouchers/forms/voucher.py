@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import AmountField, DayField, VatField
+from core.forms import AmountField, DayField, UploadField, VatField
 from parties.models import Organisation
 from vouchers.models.choices import ServiceKind
 
@@ -28,7 +28,7 @@ class ProviderChoiceForm(forms.Form):
     )
     services = forms.CharField(label=_("What it will deliver"), max_length=300)
     net_cents = AmountField(label=_("Net price of the offer"), min_cents=1)
-    offer = forms.FileField(label=_("Offer"), help_text=_("PDF, PNG or JPEG, up to 10 MB"))
+    offer = UploadField(label=_("Offer"), help_text=_("PDF, PNG or JPEG, up to 10 MB"))
 
     def __init__(
         self, *args: Any, providers: Iterable[Provider], catalogue_only: bool, **kwargs: Any

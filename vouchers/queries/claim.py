@@ -85,6 +85,15 @@ def amount_of(claim: Claim) -> int:
     )
 
 
+def wanted(claim: Claim) -> list[EvidenceItem]:
+    """Everything the call asks for with a claim; with the last one also the final report."""
+    stages = [EvidenceStage.CLAIM, EvidenceStage.FINAL]
+    items = EvidenceItem.objects.filter(
+        sme_call=claim.voucher.application.sme_call, stage__in=stages
+    )
+    return list(items.order_by("position"))
+
+
 def missing_evidence(claim: Claim) -> list[EvidenceItem]:
     """What the call asks for with each claim (with the last one: also the final report's)."""
     stages = [EvidenceStage.CLAIM] + ([EvidenceStage.FINAL] if claim.is_final else [])

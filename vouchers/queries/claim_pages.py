@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy
 from core.presentation.formats import day, eur, money
 from core.presentation.parts import Fact, File, Row, Step
 from core.presentation.tables import Column, Line, Link, Table
-from vouchers.models import Claim, EvidenceItem
-from vouchers.models.choices import EvidenceStage
+from vouchers.models import Claim
 from vouchers.queries import claim as queries
 from vouchers.queries.claim import needs_invoice
 
@@ -177,7 +176,6 @@ def writing(claim: Claim) -> dict[str, Any]:
         "gaps": queries.gaps(claim, amount=amount),
         "left": queries.remaining_cents(claim.voucher),
         "sums": sums(claim, amount=amount),
-        "items": wanted(claim),
         "files": files(claim),
     }
 
@@ -195,12 +193,3 @@ def sums(claim: Claim, *, amount: int) -> list[Fact]:
         (_("The voucher pays"), amount, True),
     ]
     return [Fact(name, money(cents), total=total) for name, cents, total in rows if cents or total]
-
-
-def wanted(claim: Claim) -> list[EvidenceItem]:
-    """Everything the call asks for with a claim; with the last one also the final report."""
-    stages = [EvidenceStage.CLAIM, EvidenceStage.FINAL]
-    items = EvidenceItem.objects.filter(
-        sme_call=claim.voucher.application.sme_call, stage__in=stages
-    )
-    return list(items.order_by("position"))

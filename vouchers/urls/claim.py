@@ -7,7 +7,6 @@ urlpatterns = [
     path("vouchers/<uuid:pk>/claim/", claim.claim_start, name="claim_start"),
     path("claims/<uuid:pk>/", claim.claim_detail, name="claim_detail"),
     path("claims/<uuid:pk>/edit/", claim.claim_edit, name="claim_edit"),
-    path("claims/<uuid:pk>/evidence/<uuid:item>/", claim.claim_evidence, name="claim_evidence"),
     path("claims/<uuid:pk>/files/<uuid:evidence>/", claim.claim_file, name="claim_file"),
     path("claims/<uuid:pk>/do/<str:event>/", claim.claim_event, name="claim_event"),
     path("claims/<uuid:pk>/lines/", claim.claim_lines, name="claim_lines"),

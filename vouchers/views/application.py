@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,18 +17,14 @@ from core.lifecycle import available
 from core.web import Request, perform, refused, save_form, signed_in
 from vouchers.actions import application as actions
 from vouchers.actions import decision
-from vouchers.forms.application import (
-    AcceptForm,
-    DeclarationForm,
-    EvidenceFileForm,
-    OrganisationForm,
-    PlanForm,
-)
+from vouchers.forms.application import AcceptForm, DeclarationForm, OrganisationForm, PlanForm
+from vouchers.forms.evidence import FilesForm
 from vouchers.lifecycle.application import ApplicationLifecycle
 from vouchers.models import Application, SmeCall
 from vouchers.permissions import acts_for, holds
 from vouchers.queries import application_pages as pages
 from vouchers.queries import people
+from vouchers.views.evidence import keep_files
 from vouchers.views.reach import application_of, own_application, today
 
 if TYPE_CHECKING:
@@ -145,17 +142,14 @@ def application_files(request: Request, pk: UUID) -> HttpResponse:
     """Files that the call asks for."""
     one = own_application(request, pk)
     items = one.sme_call.evidence_items.filter(stage="application").order_by("position")
-    form = EvidenceFileForm(request.POST or None, request.FILES or None)
-    return save_form(
-        request,
-        form,
-        actions.add_file,
-        to=redirect("vouchers:application_files", pk=pk).url,
-        template="vouchers/application_files.html",
-        context={"application": one, "items": items, "files": pages.files(one)},
-        message=_("The file is added."),
-        application_id=pk,
-    )
+    form = FilesForm(request.POST or None, request.FILES or None, items=items)
+    keep_files(request, form, actions.add_file, application_id=pk)
+    if form.is_valid():
+        messages.success(request, _("Added."))
+        return redirect("vouchers:application_files", pk=pk)
+    context = {"application": one, "form": form, "files": pages.files(one)}
+    status = 422 if form.errors else 200
+    return render(request, "vouchers/application_files.html", context, status=status)
 
 
 @signed_in

@@ -24,6 +24,7 @@ from vouchers.lifecycle.claim import ClaimLifecycle
 from vouchers.models import Claim, Evidence, Recovery
 from vouchers.permissions import acts_for, paying_officer
 from vouchers.queries import claim_pages as pages
+from vouchers.views.evidence import keep_files
 from vouchers.views.reach import own_voucher, today
 
 if TYPE_CHECKING:
@@ -169,24 +170,13 @@ def claim_edit(request: Request, pk: UUID) -> HttpResponse:
     if request.method == "GET" and claim.state not in actions.EDITABLE:
         return redirect("vouchers:claim_detail", claim.pk)
     initial = {name: getattr(claim, name) for name in ClaimForm.base_fields}
-    form = ClaimForm(request.POST or None, claim=claim, initial=initial)
+    form = ClaimForm(request.POST or None, request.FILES or None, claim=claim, initial=initial)
+    keep_files(request, form, actions.add_evidence, claim_id=pk)
     to = reverse("vouchers:claim_edit", args=[claim.pk])
     template, context = "vouchers/claim_edit.html", pages.writing(claim)
     return save_form(
         request, form, actions.save, to=to, template=template, context=context, claim_id=pk
     )
-
-
-@signed_in
-@require_POST
-def claim_evidence(request: Request, pk: UUID, item: UUID) -> HttpResponse:
-    """Add or replace the file for one item."""
-    claim = own_claim(request, pk)
-    back = reverse("vouchers:claim_edit", args=[claim.pk])
-    if "file" not in request.FILES:
-        return redirect(back)
-    file = request.FILES["file"]
-    return perform(request, actions.add_evidence, to=back, claim_id=pk, item_id=item, file=file)
 
 
 @signed_in

@@ -13,7 +13,7 @@ from core import clock
 from tests.factories import claims
 from tests.factories.parties import a_person
 from tests.factories.vouchers import a_running_voucher, an_upload, the_fund_manager, the_holder
-from vouchers.models import Claim, Recovery
+from vouchers.models import Claim, EvidenceItem, Recovery
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -56,8 +56,8 @@ def test_the_sme_starts_writes_proves_and_sends_a_claim() -> None:
     assert "Say what was delivered." in page
     assert "Send the claim for" not in page
     assert go(sme, "claim_edit", one.pk, sent=TYPED).status_code == 302
-    item = voucher.application.sme_call.evidence_items.get(stage="claim")
-    assert go(sme, "claim_evidence", one.pk, item.pk, sent={"file": an_upload()}).status_code == 302
+    proved = TYPED | {f"file_{the_item(one).pk}": an_upload()}
+    assert go(sme, "claim_edit", one.pk, sent=proved).status_code == 302
     page = go(sme, "claim_edit", one.pk).content.decode()
     assert "Send the claim for EUR 1,500.00" in page.replace("\xa0", " ")
     sent = go(sme, "claim_event", one.pk, "submit", sent={})
@@ -84,21 +84,61 @@ def test_bad_input_keeps_what_was_typed(bad: dict[str, str], sentence: str) -> N
     page = answer.content.decode()
     assert answer.status_code == 422
     assert sentence in page
+    assert "One thing has to be put right" in page
     assert "Energy audit of the dye house." in page
     assert "2023-118" in page
     assert not claims.fresh(one).lines.exists()
 
 
-def test_a_file_of_the_wrong_kind_is_refused_in_a_sentence() -> None:
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"MZ\x90\x00", "“invoice.pdf” is not one of PDF, PNG, JPG inside."),
+        (b"%PDF-1.7" + bytes(10_000_000), "is 10.1 MB; a file may be 10.0 MB at most."),
+        (b"", "This file is empty."),
+    ],
+)
+def test_a_wrong_file_is_refused_beside_its_field_and_nothing_typed_is_lost(
+    content: bytes, sentence: str
+) -> None:
     one = claims.a_draft(a_running_voucher())
-    item = one.voucher.application.sme_call.evidence_items.get(stage="claim")
-    program = SimpleUploadedFile("invoice.pdf", b"MZ\x90\x00")
-    sme = the_holder(one.voucher)
-    answer = go(sme, "claim_evidence", one.pk, item.pk, sent={"file": program})
-    assert answer.status_code == 409
-    assert "is not one of" in answer.content.decode()
-    assert go(sme, "claim_evidence", one.pk, item.pk, sent={}).status_code == 302
+    field = f"file_{the_item(one).pk}"
+    sent = TYPED | {field: SimpleUploadedFile("invoice.pdf", content)}
+    answer = go(the_holder(one.voucher), "claim_edit", one.pk, sent=sent)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    summary, form = page.split("govuk-error-summary__list")[1].split("</ul>")[0:2]
+    assert f'<a href="#id_{field}">' in summary
+    assert sentence in summary
+    assert sentence in form.split(f'id="id_{field}_error"')[1].split("</p>")[0]
+    for kept in ("Energy audit of the dye house.", "2023-118", "1.500,00", "7 Jun 2023"):
+        assert kept in form
     assert not one.evidence.exists()
+    assert not claims.fresh(one).lines.exists()
+
+
+def test_a_right_file_is_kept_although_an_amount_has_to_be_put_right() -> None:
+    one = claims.a_draft(a_running_voucher())
+    sent = TYPED | {"net_1": "much", f"file_{the_item(one).pk}": an_upload("invoice.pdf")}
+    answer = go(the_holder(one.voucher), "claim_edit", one.pk, sent=sent)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="much"' in page
+    assert reverse("vouchers:claim_file", args=[one.pk, one.evidence.get().pk]) in page
+
+
+def test_a_file_after_the_claim_was_handed_in_is_refused_in_one_sentence() -> None:
+    one = claims.a_submitted(a_running_voucher())
+    sent = TYPED | {f"file_{the_item(one).pk}": an_upload()}
+    answer = go(the_holder(one.voucher), "claim_edit", one.pk, sent=sent)
+    assert answer.status_code == 422
+    assert answer.content.decode().count("is with the fund manager and can only be read.") == 1
+    assert one.evidence.count() == 1
+
+
+def the_item(one: Claim) -> EvidenceItem:
+    """What the call asks for with each claim."""
+    return one.voucher.application.sme_call.evidence_items.get(stage="claim")
 
 
 def test_the_same_claim_sent_twice_is_a_page_that_says_so() -> None:

@@ -181,7 +181,7 @@ def apply(owner: Person, sme: Organisation, sme_call: SmeCall) -> Application:
     item = sme_call.evidence_items.get(stage="application")
     upload = SimpleUploadedFile("accounts.pdf", a_pdf(), content_type="application/pdf")
     ok(go(owner, "application_files", one.pk, at=APPLYING))
-    ok(go(owner, "application_files", one.pk, at=APPLYING, item_id=str(item.pk), upload=upload))
+    ok(go(owner, "application_files", one.pk, at=APPLYING, **{f"file_{item.pk}": upload}))
     ok(go(owner, "application_declare", one.pk, at=APPLYING))
     ticks = {"is_honest": "on", "has_no_other_funding": "on", "has_no_conflict": "on"}
     ok(go(owner, "application_declare", one.pk, at=APPLYING, **ticks))
