@@ -145,5 +145,5 @@ class ScreenForm(forms.Form):
 class RecoveryForm(forms.Form):
     """How much is owed back, and why."""
 
-    amount_cents = AmountField(label=_("Amount to recover, EUR"), min_cents=1)
+    amount_cents = AmountField(label=_("Amount to recover"), min_cents=1)
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea, max_length=2000)

@@ -125,6 +125,18 @@ def facts(claim: Claim) -> list[Row]:
     return rows
 
 
+def outcome(claim: Claim) -> list[Fact]:
+    """What became of the amount that was claimed."""
+    facts = [
+        Fact(_("Claimed"), eur(claim.amount_cents)),
+        Fact(_("Accepted"), eur(claim.accepted_cents)),
+    ]
+    if claim.payment and claim.paid_on:
+        facts.append(Fact(_("Paid"), eur(claim.payment.amount_cents)))
+        facts.append(Fact(_("Paid on"), day(claim.paid_on)))
+    return facts
+
+
 def steps(claim: Claim) -> list[Step]:
     """Where it stands, from the history."""
     done = {move.target: move for move in claim.transitions.order_by("pk")}

@@ -243,9 +243,15 @@ def recovery_new(request: Request, pk: UUID) -> HttpResponse:
     claim = to_certify(request, pk)
     form = RecoveryForm(request.POST or None, initial={"amount_cents": claim.accepted_cents})
     to = reverse("vouchers:claim_detail", args=[claim.pk])
-    template, context = "vouchers/recovery_new.html", {"claim": claim}
     return save_form(
-        request, form, recovery.propose, to=to, template=template, context=context, claim_id=pk
+        request,
+        form,
+        recovery.propose,
+        to=to,
+        template="vouchers/recovery_new.html",
+        context={"claim": claim, "facts": pages.outcome(claim)},
+        message=_("Proposed. Another finance officer decides on it."),
+        claim_id=pk,
     )
 
 

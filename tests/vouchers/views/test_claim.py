@@ -205,6 +205,10 @@ def test_the_finance_officer_looks_up_certifies_and_recovers() -> None:
     claims.pay(claims.fresh(one))
     at = claims.RECOVERING
     assert "Propose to recover it" in go(first, "claim_detail", one.pk, at=at).content.decode()
+    page = go(first, "recovery_new", one.pk, at=at).content.decode()
+    assert 'value="2,000.00"' in page
+    assert "All that was accepted, EUR\u00a02,000.00, or a part of it" in page
+    assert "Mon 26 Jun 2023" in page
     typed = {"amount_cents": "2,000.01", "reason": "Another building."}
     refused = go(first, "recovery_new", one.pk, at=at, sent=typed)
     assert refused.status_code == 422
