@@ -76,9 +76,9 @@ def press(
     return perform(request, events[event], to=to, reason=reason, **arguments)
 
 
-def refused(request: Request, refusal: DomainError, *, back: Any) -> HttpResponse:
-    """Say that nothing was changed, why, and what to do (409)."""
-    context = {"refusal": refusal, "back": redirect(back).url}
+def refused(request: Request, refusal: DomainError, *, back: Any, **more: Any) -> HttpResponse:
+    """Say that nothing was changed, why, and what to do (409); ``more`` may name ``ways`` on."""
+    context = {"refusal": refusal, "back": redirect(back).url} | more
     return render(request, "errors/refused.html", context, status=409)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.presentation.formats import eur, share, share_of
 from grants.rules.call_rules import FAILED, NOTE, PASSED, Reading
@@ -74,14 +74,29 @@ def _pages(reading: Reading) -> str:
 
 
 def _consortium(reading: Reading) -> str:
-    numbers = dict(reading.numbers)
-    found = _("%(partners)d eligible organisations from %(countries)d countries.") % numbers
-    if reading.outcome == PASSED:
-        return found
-    asked = (
-        _("The call asks for at least %(partners_min)d from at least %(countries_min)d.") % numbers
+    numbers = reading.numbers
+    partners, countries = numbers["partners"], numbers["countries"]
+    found = _("%(partners)s from %(countries)s.") % {
+        "partners": ngettext("%d eligible organisation", "%d eligible organisations", partners)
+        % partners,
+        "countries": ngettext("%d country", "%d countries", countries) % countries,
+    }
+    return found if reading.outcome == PASSED else f"{found} {_wider(numbers)}"
+
+
+def _wider(numbers: Mapping[str, int]) -> str:
+    """What the call asks, and how many are missing: each new country brings its organisation."""
+    lands = max(0, numbers["countries_min"] - numbers["countries"])
+    more = max(lands, numbers["partners_min"] - numbers["partners"])
+    missing = ngettext("%d organisation", "%d organisations", more) % more
+    if lands:
+        other = ngettext("%d other country", "%d other countries", lands) % lands
+        missing = _("%(partners)s from %(countries)s") % {"partners": missing, "countries": other}
+    asked = _(
+        "The call asks for at least %(partners_min)d from at least %(countries_min)d countries; "
+        "still missing: %(missing)s."
     )
-    return f"{found} {asked}"
+    return asked % {**numbers, "missing": missing}
 
 
 def _strand(reading: Reading) -> str:

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.presentation.formats import eur, share, share_of, whole
-from core.presentation.parts import Step, Task
+from core.presentation.parts import Due, Step, Task
 from core.tags import BAD, IDLE, MOVE, Tag, tag_for
 from grants.models import EDITABLE, Letter, Proposal, SectionTemplate
 from grants.queries.findings import sentence
+from grants.queries.gaps import blocking_readings, way_on
 from grants.queries.proposal_content import facts_of, proposal_content
 from grants.queries.terms import call_terms
 from grants.rules.call_rules import FAILED, PASSED, CallTerms, Reading, is_too_long, read_proposal
@@ -22,14 +23,13 @@ from grants.rules.deadline import is_in_time
 from parties.models import Membership, Organisation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
     from django.db.models import QuerySet
 
     from core.models import Person
-    from grants.models import Call
 
 HIDDEN = (Proposal.State.EVALUATED, Proposal.State.RANKED, Proposal.State.BELOW_THRESHOLD)
 
@@ -70,7 +70,7 @@ class Progress:
     groups: list[TaskGroup]
     content: dict[str, Any]
     readings: tuple[Reading, ...]
-    blocking: list[str]
+    blocking: list[Due]
     warnings: list[str]
 
     @property
@@ -115,22 +115,13 @@ def progress_of(proposal: Proposal, *, on: date) -> Progress:
         ],
         content=content,
         readings=readings,
-        blocking=[sentence(reading) for reading in blocking],
+        blocking=[way_on(proposal, reading) for reading in blocking],
         warnings=[
             sentence(reading)
             for reading in readings
             if reading.outcome != PASSED and reading not in blocking
         ],
     )
-
-
-def blocking_readings(call: Call, readings: Iterable[Reading]) -> list[Reading]:
-    """Broken rules that this call lets stop a submission."""
-    return [
-        reading
-        for reading in readings
-        if reading.outcome == FAILED and reading.rule in call.blocks_at_submission
-    ]
 
 
 def _project(

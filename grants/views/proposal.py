@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from core import clock
+from core.errors import DomainError, NotAllowed
 from core.lifecycle import available
-from core.web import Request, perform, press, save_form, signed_in
+from core.web import Request, press, refused, save_form, signed_in
 from grants.actions import proposal as actions
 from grants.actions import submission
 from grants.forms.proposal import BeginForm, DescribeForm
 from grants.lifecycle.proposal import ProposalLifecycle
 from grants.models import Call, Proposal
 from grants.queries import proposal_pages as pages
+from grants.queries.gaps import not_submitted
 from grants.queries.own_table import own_table
 from parties.rules.days import day_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from django.http import HttpResponse
@@ -104,14 +109,25 @@ def proposal_submit(request: Request, pk: UUID) -> HttpResponse:
     """Read everything once more, then hand it in."""
     proposal, at = own(request, pk), clock.now()
     if request.method == "POST":
-        to, words = reverse("grants:version_list", args=[pk]), _("Submitted.")
-        return perform(request, submission.submit, to=to, message=words, proposal_id=pk)
+        return _handed_in(request, proposal, at=at)
     context = {
         "proposal": proposal,
         "progress": pages.progress_of(proposal, on=day_of(at)),
         "editable": pages.is_editable(proposal, at=at),
     }
     return render(request, "grants/proposal_submit.html", context)
+
+
+def _handed_in(request: Request, proposal: Proposal, *, at: datetime) -> HttpResponse:
+    """The receipts, or everything that stops the submission, each with its place."""
+    try:
+        submission.submit(proposal.pk, actor=request.user, at=at)
+    except NotAllowed as error:
+        raise Http404 from error
+    except DomainError as refusal:
+        return refused(request, refusal, **not_submitted(proposal, refusal, at=at))
+    messages.success(request, _("Submitted."))
+    return redirect("grants:version_list", proposal.pk)
 
 
 @signed_in

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from core import clock
 from tests.factories.grants import (
@@ -104,3 +105,47 @@ def test_budget_typed_past_the_deadline_is_refused_and_still_there(client: Clien
     assert "The deadline passed on Tue 30 Nov 2021, 17:00 Brussels." in page
     assert 'value="77.777,00"' in page
     assert row.budget_lines.get(category="A").amount_cents == 12_000_000
+
+
+@pytest.mark.parametrize(
+    ("countries", "found", "missing"),
+    [
+        (
+            ("BE", "DE"),
+            "2 eligible organisations from 2 countries.",
+            "1 organisation from 1 other country.",
+        ),
+        (("BE",), "1 eligible organisation from 1 country.", "2 organisations from 2 other"),
+        (("BE", "DE", "DE"), "3 eligible organisations from 2 countries.", "1 organisation from 1"),
+    ],
+)
+def test_consortium_of_too_few_countries_reads_what_is_missing_and_where(
+    client: Client, countries: tuple[str, ...], found: str, missing: str
+) -> None:
+    made = a_complete_proposal(countries=countries)
+    client.force_login(the_applicant(made))
+    url = reverse("grants:proposal_submit", args=[made.pk])
+    partners = reverse("grants:partner_list", args=[made.pk])
+
+    answer = client.post(url)
+    refused, check = answer.content.decode(), client.get(url).content.decode()
+
+    assert answer.status_code == 409
+    assert "<h1>The proposal was not submitted</h1>" in refused
+    for page in (refused, check):
+        assert page.count(found) == 1
+        assert "The call asks for at least 3 from at least 3 countries; still missing: " in page
+        assert missing in page
+        assert f'href="{partners}">Go to the partners</a>' in page
+    assert not made.versions.exists()
+
+
+def test_submission_past_the_deadline_leads_nowhere_that_is_closed(client: Client) -> None:
+    made = a_complete_proposal(countries=("BE", "DE"))
+    client.force_login(the_applicant(made))
+
+    with clock.standing_at(DEADLINE.replace(microsecond=1)):
+        page = client.post(reverse("grants:proposal_submit", args=[made.pk])).content.decode()
+
+    assert "This proposal was not submitted. Nothing was changed." in strip_tags(page)
+    assert "Go to the partners" not in page
