@@ -21,7 +21,7 @@ from django.db.models import F, Q
 from core.models import Job
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from django.db.models import QuerySet
 
@@ -68,18 +68,25 @@ def enqueue(
     The same ``key`` is the same job, however often it is asked for: the id follows from it, and a
     second kick finds the job taken.
     """
-    row = Job(
-        pk=uuid5(KEYS, key),
-        key=key,
-        kind=kind,
-        at=at,
-        payload=payload or {},
-        started_by=started_by,
-    )
-    Job.objects.bulk_create([row], ignore_conflicts=True)
-    if not _held:
+    return enqueue_all(kind, {key: payload or {}}, at=at, started_by=started_by)[0]
+
+
+def enqueue_all(
+    kind: str,
+    payloads: Mapping[str, dict[str, Any]],
+    *,
+    at: datetime,
+    started_by: Person | None = None,
+) -> list[Job]:
+    """Several jobs of one kind, as ``enqueue`` writes one; the payloads by key."""
+    rows = [
+        Job(pk=uuid5(KEYS, key), key=key, kind=kind, at=at, payload=payload, started_by=started_by)
+        for key, payload in payloads.items()
+    ]
+    Job.objects.bulk_create(rows, ignore_conflicts=True)
+    for row in rows if not _held else ():
         transaction.on_commit(partial(kick, row.pk))
-    return row
+    return rows
 
 
 def kick(job_id: UUID) -> None:

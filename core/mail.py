@@ -11,10 +11,11 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from core import clock
-from core.jobs import enqueue, job
+from core.jobs import enqueue_all, job
 from core.models import Job, Mail, Person
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from core.jobs import LastStep
@@ -37,9 +38,46 @@ def send(
     ``template`` names the text part without its ``.txt``; the HTML part shows the same words in
     the house style.
     """
+    _write([_message(to, key=key, at=at, subject=subject, template=template, context=context)])
+
+
+def send_each(
+    to: Iterable[Person],
+    *,
+    subject: str,
+    template: str,
+    context: dict[str, Any],
+    key: str,
+    at: datetime,
+) -> int:
+    """Write the same message to several people, as ``send`` does; returns to how many."""
+    rows = [
+        _message(
+            person,
+            key=f"{key}:{person.pk}",
+            at=at,
+            subject=subject,
+            template=template,
+            context=context,
+        )
+        for person in to
+    ]
+    _write(rows)
+    return len(rows)
+
+
+def _message(
+    to: Person | str,
+    *,
+    key: str,
+    at: datetime,
+    subject: str,
+    template: str,
+    context: dict[str, Any],
+) -> Mail:
     person = to if isinstance(to, Person) else None
     words = {"person": person, "subject": subject, "site_url": settings.SITE_URL} | context
-    row = Mail(
+    return Mail(
         pk=uuid5(KEYS, key),
         person=person,
         to_email=to.email if isinstance(to, Person) else to,
@@ -47,8 +85,14 @@ def send(
         text=render_to_string(f"{template}.txt", words),
         written_at=at,
     )
-    Mail.objects.bulk_create([row], ignore_conflicts=True)
-    enqueue("mail", key=f"mail:{key}", payload={"mail": str(row.pk)}, at=at)
+
+
+def _write(rows: list[Mail]) -> None:
+    if not rows:
+        return
+    Mail.objects.bulk_create(rows, ignore_conflicts=True)
+    payloads = {f"mail:{row.pk}": {"mail": str(row.pk)} for row in rows}
+    enqueue_all("mail", payloads, at=rows[0].written_at)
 
 
 @job("mail")

@@ -66,15 +66,14 @@ def account_moved(account: BankAccount, *, event: str, at: datetime, reason: str
         "block": _("%(organisation)s: payments to the bank account were stopped"),
     }
     day = day_of(at)
-    for person in queries.money_handlers(account.organisation_id, on_date=day):
-        mail.send(
-            person,
-            subject=subjects[event] % {"organisation": account.organisation},
-            template="mail/parties/account_moved",
-            context={"account": account, "event": event, "reason": reason, "at": at},
-            key=f"bank-account:{account.pk}:{event}:{person.pk}",
-            at=at,
-        )
+    mail.send_each(
+        queries.money_handlers(account.organisation_id, on_date=day),
+        subject=subjects[event] % {"organisation": account.organisation},
+        template="mail/parties/account_moved",
+        context={"account": account, "event": event, "reason": reason, "at": at},
+        key=f"bank-account:{account.pk}:{event}",
+        at=at,
+    )
 
 
 def link_changed(link: OrganisationLink, *, at: datetime) -> None:
@@ -82,16 +81,15 @@ def link_changed(link: OrganisationLink, *, at: datetime) -> None:
     day = day_of(at)
     ended = "ended" if link.end_date else "declared"
     for organisation in (link.parent, link.child):
-        for person in queries.runners(organisation.pk, on_date=day):
-            mail.send(
-                person,
-                subject=_("%(parent)s and %(child)s: a tie was declared or ended")
-                % {"parent": link.parent, "child": link.child},
-                template="mail/parties/link_changed",
-                context={"link": link, "organisation": organisation},
-                key=f"link:{link.pk}:{ended}:{person.pk}",
-                at=at,
-            )
+        mail.send_each(
+            queries.runners(organisation.pk, on_date=day),
+            subject=_("%(parent)s and %(child)s: a tie was declared or ended")
+            % {"parent": link.parent, "child": link.child},
+            template="mail/parties/link_changed",
+            context={"link": link, "organisation": organisation},
+            key=f"link:{link.pk}:{ended}",
+            at=at,
+        )
 
 
 def account_message(

@@ -196,9 +196,14 @@ class RecordFlow(flow.Flow):
         The caller holds the record's row lock.
         """
         awaited = cls.awaited(record)
-        process, is_new = cls._process(record, starts=bool(awaited), at=move.at)
-        tasks = [] if is_new else list(process.task_set.filter(finished=None))
+        name = cls.process_class._meta.model_name
+        is_waiting = {"finished": None, f"process__{name}__record": record}
+        tasks = list(Task.objects.filter(**is_waiting).select_related(f"process__{name}"))
         waiting = {(task.flow_task, task.data["subject"]): task for task in tasks}
+        if tasks:
+            process = getattr(tasks[0].process, str(name))
+        else:
+            process = cls._process(record, starts=bool(awaited), at=move.at)
         for (node, subject), task in waiting.items():
             task.process = process
             if (node, subject) in awaited:
@@ -212,15 +217,16 @@ class RecordFlow(flow.Flow):
         cls._finish(process, record, move)
 
     @classmethod
-    def _process(cls, record: Any, *, starts: bool, at: datetime) -> tuple[RecordProcess, bool]:
+    def _process(cls, record: Any, *, starts: bool, at: datetime) -> RecordProcess:
         latest = cls.process_class.objects.filter(record=record).order_by("-cycle").first()
         if latest is not None and not (latest.finished and starts):
-            return latest, False
-        process = cls.process_class(
+            found: RecordProcess = latest
+            return found
+        process: RecordProcess = cls.process_class(
             flow_class=cls, record=record, cycle=latest.cycle + 1 if latest else 1, created=at
         )
         process.save()
-        return process, True
+        return process
 
     @classmethod
     def _close(cls, task: Task, node: Any, subject: str, move: Move) -> None:

@@ -62,11 +62,17 @@ def save(
             raise NotAllowed("a criterion of another call")
         if mark.score is not None and not is_in_step(mark.score, scale_of(criterion)):
             raise DomainError(step_sentence(criterion, mark.score))
-        ConsensusMark.objects.update_or_create(
-            consensus=consensus,
-            criterion=criterion,
-            defaults={"score": mark.score, "comment": mark.comment},
-        )
+    ConsensusMark.objects.bulk_create(
+        [
+            ConsensusMark(
+                consensus=consensus, criterion_id=key, score=mark.score, comment=mark.comment
+            )
+            for key, mark in marks.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["consensus", "criterion"],
+        update_fields=["score", "comment"],
+    )
     if summary is not None:
         consensus.summary = summary
     consensus.saved_at = at

@@ -83,11 +83,15 @@ def save(
     criteria = {criterion.pk: criterion for criterion in criteria_of(proposal.call)}
     for criterion_id, mark in marks.items():
         _check_step(criteria.get(criterion_id), mark)
-        Mark.objects.update_or_create(
-            report=report,
-            criterion=criteria[criterion_id],
-            defaults={"score": mark.score, "comment": mark.comment},
-        )
+    Mark.objects.bulk_create(
+        [
+            Mark(report=report, criterion_id=key, score=mark.score, comment=mark.comment)
+            for key, mark in marks.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["report", "criterion"],
+        update_fields=["score", "comment"],
+    )
     for flag, value in (flags or {}).items():
         if flag not in FLAGS:
             raise ValueError(f"no such flag: {flag}")

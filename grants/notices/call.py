@@ -24,17 +24,16 @@ def corrected(version: CallVersion, *, old_deadline: datetime, at: datetime) -> 
         memberships__revoked_at__isnull=True,
         is_active=True,
     ).distinct()
-    for person in writers.order_by("pk"):
-        mail.send(
-            person,
-            subject=_("%(call)s has been changed") % {"call": call.identifier},
-            template="mail/grants/call_corrected",
-            context={
-                "call": call,
-                "version": version,
-                "deadline": when(call.deadline_at, zone=call.zone_info),
-                "old_deadline": when(old_deadline, zone=call.zone_info),
-            },
-            key=f"call-corrected:{version.pk}:{person.pk}",
-            at=at,
-        )
+    mail.send_each(
+        writers.order_by("pk"),
+        subject=_("%(call)s has been changed") % {"call": call.identifier},
+        template="mail/grants/call_corrected",
+        context={
+            "call": call,
+            "version": version,
+            "deadline": when(call.deadline_at, zone=call.zone_info),
+            "old_deadline": when(old_deadline, zone=call.zone_info),
+        },
+        key=f"call-corrected:{version.pk}",
+        at=at,
+    )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.mail import send
+from core.mail import send, send_each
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -64,16 +64,16 @@ def drafting_due(consensus: Consensus, *, at: datetime) -> None:
 def approval_due(consensus: Consensus, *, at: datetime) -> None:
     """Every expert but the rapporteur is asked for their word on this version."""
     reports = consensus.proposal.reports.finished().filter(round=consensus.round)
-    for report in reports.exclude(expert=consensus.rapporteur_id).select_related("expert"):
-        send(
-            report.expert,
-            subject=_("Approve the consensus on %(proposal)s?")
-            % {"proposal": consensus.proposal.reference},
-            template="grants/mail/consensus_approve",
-            context={"consensus": consensus, "path": _path(consensus)},
-            key=f"consensus-approve-{consensus.pk}-{consensus.draft_version}-{report.pk}",
-            at=at,
-        )
+    others = reports.exclude(expert=consensus.rapporteur_id).select_related("expert")
+    send_each(
+        [report.expert for report in others],
+        subject=_("Approve the consensus on %(proposal)s?")
+        % {"proposal": consensus.proposal.reference},
+        template="grants/mail/consensus_approve",
+        context={"consensus": consensus, "path": _path(consensus)},
+        key=f"consensus-approve-{consensus.pk}-{consensus.draft_version}",
+        at=at,
+    )
 
 
 def _path(consensus: Consensus) -> str:

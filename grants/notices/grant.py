@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.mail import send
+from core.mail import send_each
 from core.models import Person
 from grants.models.grant import running
 from parties.rules.days import day_of
@@ -44,18 +44,14 @@ def tell(
     **context: Any,
 ) -> int:
     """One mail to each; ``key`` makes each leave once. Returns to how many."""
-    told = 0
-    for person in to:
-        send(
-            person,
-            subject=subject,
-            template="grants/mail/grant_notice",
-            context={"lines": lines, "path": path, **context},
-            key=f"{key}-{person.pk}",
-            at=at,
-        )
-        told += 1
-    return told
+    return send_each(
+        to,
+        subject=subject,
+        template="grants/mail/grant_notice",
+        context={"lines": lines, "path": path, **context},
+        key=key,
+        at=at,
+    )
 
 
 def _grant(to: Iterable[Person], grant: Grant, *, lines: list[str], key: str, at: datetime) -> None:

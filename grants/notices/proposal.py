@@ -37,68 +37,64 @@ def _deadline(proposal: Proposal) -> str:
 def submitted(version: ProposalVersion, *, at: datetime) -> None:
     """Tell all partners that a version was handed in, with its receipt number and fingerprint."""
     proposal = version.proposal
-    for person in people_of(list(proposal.partners.all()), at=at):
-        mail.send(
-            person,
-            subject=_("%(acronym)s has been submitted, version %(number)d")
-            % {"acronym": proposal.acronym, "number": version.number},
-            template="mail/grants/proposal_submitted",
-            context={
-                "proposal": proposal,
-                "version": version,
-                "submitted": when(version.submitted_at, zone=proposal.call.zone_info),
-                "deadline": _deadline(proposal),
-            },
-            key=f"submitted:{version.pk}:{person.pk}",
-            at=at,
-        )
+    mail.send_each(
+        people_of(list(proposal.partners.all()), at=at),
+        subject=_("%(acronym)s has been submitted, version %(number)d")
+        % {"acronym": proposal.acronym, "number": version.number},
+        template="mail/grants/proposal_submitted",
+        context={
+            "proposal": proposal,
+            "version": version,
+            "submitted": when(version.submitted_at, zone=proposal.call.zone_info),
+            "deadline": _deadline(proposal),
+        },
+        key=f"submitted:{version.pk}",
+        at=at,
+    )
 
 
 def partner_added(partner: Partner, *, at: datetime) -> None:
     """Ask the people of a registered organisation to read and confirm their share."""
-    for person in people_of([partner], at=at):
-        mail.send(
-            person,
-            subject=_("%(organisation)s has been added to the proposal %(acronym)s")
-            % {"organisation": partner, "acronym": partner.proposal.acronym},
-            template="mail/grants/partner_added",
-            context={
-                "partner": partner,
-                "proposal": partner.proposal,
-                "deadline": _deadline(partner.proposal),
-            },
-            key=f"partner-added:{partner.pk}:{person.pk}",
-            at=at,
-        )
+    mail.send_each(
+        people_of([partner], at=at),
+        subject=_("%(organisation)s has been added to the proposal %(acronym)s")
+        % {"organisation": partner, "acronym": partner.proposal.acronym},
+        template="mail/grants/partner_added",
+        context={
+            "partner": partner,
+            "proposal": partner.proposal,
+            "deadline": _deadline(partner.proposal),
+        },
+        key=f"partner-added:{partner.pk}",
+        at=at,
+    )
 
 
 def share_confirmed(partner: Partner, *, at: datetime) -> None:
     """Tell the coordinator that a partner has confirmed its share."""
-    for person in _coordinators(partner.proposal, at=at):
-        mail.send(
-            person,
-            subject=_("%(organisation)s has confirmed its share of %(acronym)s")
-            % {"organisation": partner, "acronym": partner.proposal.acronym},
-            template="mail/grants/share_confirmed",
-            context={
-                "partner": partner,
-                "proposal": partner.proposal,
-                "amount": eur(partner.confirmed_cents),
-            },
-            key=f"share-confirmed:{partner.pk}:{at.isoformat()}:{person.pk}",
-            at=at,
-        )
+    mail.send_each(
+        _coordinators(partner.proposal, at=at),
+        subject=_("%(organisation)s has confirmed its share of %(acronym)s")
+        % {"organisation": partner, "acronym": partner.proposal.acronym},
+        template="mail/grants/share_confirmed",
+        context={
+            "partner": partner,
+            "proposal": partner.proposal,
+            "amount": eur(partner.confirmed_cents),
+        },
+        key=f"share-confirmed:{partner.pk}:{at.isoformat()}",
+        at=at,
+    )
 
 
 def letter_sent(letter: Letter, *, at: datetime) -> None:
     """Tell the coordinator that a letter waits; its content is only shown after signing in."""
-    for person in _coordinators(letter.proposal, at=at):
-        mail.send(
-            person,
-            subject=_("A letter about %(acronym)s waits for you")
-            % {"acronym": letter.proposal.acronym},
-            template="mail/grants/letter_sent",
-            context={"proposal": letter.proposal, "call": letter.proposal.call},
-            key=f"letter-sent:{letter.pk}:{person.pk}",
-            at=at,
-        )
+    mail.send_each(
+        _coordinators(letter.proposal, at=at),
+        subject=_("A letter about %(acronym)s waits for you")
+        % {"acronym": letter.proposal.acronym},
+        template="mail/grants/letter_sent",
+        context={"proposal": letter.proposal, "call": letter.proposal.call},
+        key=f"letter-sent:{letter.pk}",
+        at=at,
+    )

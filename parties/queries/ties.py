@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
@@ -22,7 +23,7 @@ def linked_group(organisation: Organisation | UUID, *, on_date: date) -> frozens
     (Recommendation 2003/361/EC, Annex, Article 3(3)). One query, whatever the size of the group.
     """
     key = organisation.pk if isinstance(organisation, Organisation) else organisation
-    return group_of(key, ties=_pairs(OrganisationLinkKind.LINKED, on_date=on_date))
+    return group_of(key, ties=_pairs(on_date=on_date)[OrganisationLinkKind.LINKED])
 
 
 def same_group(one: Organisation, other: Organisation, *, on_date: date) -> bool:
@@ -32,8 +33,10 @@ def same_group(one: Organisation, other: Organisation, *, on_date: date) -> bool
 
 def tied(organisation: Organisation | UUID, *, on_date: date) -> frozenset[UUID]:
     """Its linked group with the entities affiliated to any of the group."""
-    group = linked_group(organisation, on_date=on_date)
-    sides = _pairs(OrganisationLinkKind.AFFILIATED, on_date=on_date)
+    key = organisation.pk if isinstance(organisation, Organisation) else organisation
+    pairs = _pairs(on_date=on_date)
+    group = group_of(key, ties=pairs[OrganisationLinkKind.LINKED])
+    sides = pairs[OrganisationLinkKind.AFFILIATED]
     beside = {other for pair in sides for one, other in (pair, pair[::-1]) if one in group}
     return group | beside
 
@@ -45,6 +48,10 @@ def links_of(organisation: Organisation, *, on_date: date) -> QuerySet[Organisat
     return links.select_related("parent", "child").order_by("start_date", "pk")
 
 
-def _pairs(kind: OrganisationLinkKind, *, on_date: date) -> list[tuple[UUID, UUID]]:
-    links = OrganisationLink.objects.live(on_date=on_date).filter(kind=kind)
-    return list(links.values_list("parent_id", "child_id"))
+def _pairs(*, on_date: date) -> defaultdict[str, list[tuple[UUID, UUID]]]:
+    """Both ends of every tie that holds on that day, by kind."""
+    pairs: defaultdict[str, list[tuple[UUID, UUID]]] = defaultdict(list)
+    links = OrganisationLink.objects.live(on_date=on_date)
+    for kind, parent, child in links.values_list("kind", "parent_id", "child_id"):
+        pairs[kind].append((parent, child))
+    return pairs

@@ -163,10 +163,9 @@ def hand_in(
     criteria = list(application.sme_call.criteria.order_by("position"))
     for criterion in criteria:
         _check_mark(criterion, marks.get(criterion.pk))
-    for criterion in criteria:
-        ApplicationScore.objects.create(
-            review=review, criterion=criterion, points=marks[criterion.pk]
-        )
+    ApplicationScore.objects.bulk_create(
+        ApplicationScore(review=review, criterion=one, points=marks[one.pk]) for one in criteria
+    )
     review.total = sum((marks[one.pk] for one in criteria), start=marks[criteria[0].pk] * 0)
     review.comment, review.has_no_conflict, review.submitted_at = comment, True, at
     review.save(update_fields=["total", "comment", "has_no_conflict", "submitted_at"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.mail import send
+from core.mail import send_each
 from core.presentation.formats import day, eur
 from grants.models import GrantRole
 from grants.models.grant import running
@@ -84,12 +84,11 @@ def _tell(people: Iterable[Person], claim: Claim, *, subject: str, news: str, at
         "note": claim.note,
         "path": reverse("vouchers:claim_detail", args=[claim.pk]),
     }
-    for person in people:
-        send(
-            person,
-            subject=subject % {"claim": claim},
-            template="vouchers/mail/claim",
-            context=context,
-            key=f"claim:{claim.pk}:{at.isoformat()}:{person.pk}",
-            at=at,
-        )
+    send_each(
+        people,
+        subject=subject % {"claim": claim},
+        template="vouchers/mail/claim",
+        context=context,
+        key=f"claim:{claim.pk}:{at.isoformat()}",
+        at=at,
+    )

@@ -28,15 +28,14 @@ def write(
     at: datetime,
 ) -> None:
     """Send one letter to each person once; ``key`` says what it is about."""
-    for person in to:
-        mail.send(
-            person,
-            subject=subject,
-            template="mail/vouchers/letter",
-            context={"paragraphs": paragraphs, "path": path},
-            key=f"{key}:{person.pk}",
-            at=at,
-        )
+    mail.send_each(
+        to,
+        subject=subject,
+        template="mail/vouchers/letter",
+        context={"paragraphs": paragraphs, "path": path},
+        key=key,
+        at=at,
+    )
 
 
 def of_sme(organisation_id: UUID, *, at: datetime) -> list[Person]:
