@@ -48,7 +48,7 @@ def _check(found: Standing) -> None:
     if found.call.state != Call.State.EVALUATING:
         raise Refused(_("This call is not being evaluated: its list is frozen or not yet begun."))
     if found.waiting:
-        names = ", ".join(proposal.acronym for proposal in found.waiting[:5])
+        names = ", ".join(found.waiting[:5])
         raise Refused(_("No final consensus yet: %(names)s.") % {"names": names})
     if found.ties:
         names = _(" and ").join(entrant.name for entrant in found.ties[0])
@@ -82,7 +82,7 @@ def _seal(found: Standing, *, actor: Person, at: datetime) -> Ranking:
         frozen_at=at,
         frozen_by=actor,
     )
-    RankedProposal.objects.bulk_create(_row(ranking, line) for line in lines)
+    RankedProposal.objects.bulk_create(_row(ranking, line, found) for line in lines)
     return ranking
 
 
@@ -94,20 +94,20 @@ def sealed_content(found: Standing, lines: list[Line], *, at: datetime) -> bytes
         "budget_cents": found.purse.budget_cents,
         "ladder": [str(key) for key in found.ladder],
         "criteria": [criterion.name for criterion in found.criteria],
-        "lines": [_sealed_line(line) for line in lines],
+        "lines": [_sealed_line(line, found) for line in lines],
     }
     return json.dumps(content, sort_keys=True, ensure_ascii=False, indent=1).encode()
 
 
-def _sealed_line(line: Line) -> dict[str, Any]:
+def _sealed_line(line: Line, found: Standing) -> dict[str, Any]:
     candidate, award = line.candidate, line.award
     return {
-        "proposal": candidate.proposal.number,
-        "acronym": candidate.proposal.acronym,
+        "proposal": candidate.number,
+        "acronym": candidate.acronym,
         "rank": line.rank,
         "marks": [plain(score) for score in candidate.scores],
         "total": plain(candidate.total),
-        "decided_by": line.decided_by,
+        "decided_by": found.decided_by(line),
         "requested_cents": candidate.requested_cents,
         "outcome": award.outcome.value if award else RankedProposal.Outcome.BELOW.value,
         "by_quota": bool(award and award.is_by_quota),
@@ -115,14 +115,14 @@ def _sealed_line(line: Line) -> dict[str, Any]:
     }
 
 
-def _row(ranking: Ranking, line: Line) -> RankedProposal:
+def _row(ranking: Ranking, line: Line, found: Standing) -> RankedProposal:
     candidate, award = line.candidate, line.award
     return RankedProposal(
         ranking=ranking,
-        proposal=candidate.proposal,
+        proposal_id=candidate.proposal_id,
         rank=line.rank,
         total=candidate.total,
-        decided_by=line.decided_by,
+        decided_by=found.decided_by(line),
         outcome=award.outcome.value if award else RankedProposal.Outcome.BELOW,
         reserve_place=award.reserve_place if award else None,
         is_by_quota=bool(award and award.is_by_quota),

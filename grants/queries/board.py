@@ -1,4 +1,4 @@
-"""The ranking board and the award page: one shape for the live list and for the sealed one."""
+"""The ranking board: a page of the list, live or as it was sealed, under the sums of the whole."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.presentation import formats
 from core.presentation.parts import Step, Tile
 from core.tags import BAD, GOOD, IDLE, OVER, WARN, Tag
-from grants.models import Consensus, Letter, Proposal, RankedProposal
-from grants.queries import award as awards
+from grants.models import Consensus, RankedProposal
+from grants.queries.award import frozen_list
 from grants.queries.marks import criteria_of, plain
-from grants.queries.ranking import Line, Standing, failed_words, ladder_of
-from grants.queries.summary import OUTCOMES
-from grants.rules.quota import Outcome
+from grants.queries.ranking import Line, Standing, failed_words, ladder_of, latest_standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,11 +33,12 @@ PAGE_ROWS = 50
 TIE_NAMES = 6
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class BoardRow:
     """One proposal of the board."""
 
-    proposal: Proposal
+    acronym: str
+    strand: str
     consensus_id: UUID | None
     rank: str
     scores: list[str]
@@ -47,9 +47,19 @@ class BoardRow:
     requested_cents: int
     running_cents: int | None
     tag: Tag
-    is_tied: bool = False
-    is_main: bool = False
     draws_line: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What the tiles count: the whole list, whichever page is shown."""
+
+    ranked: int
+    below: int
+    main: int
+    by_quota: int
+    left_cents: int
+    budget_cents: int
 
 
 @dataclass(slots=True)
@@ -59,11 +69,12 @@ class Board:
     call: Call
     criteria: list[Criterion]
     ladder: str
+    page: Page[Any]
     rows: list[BoardRow]
     below: list[BoardRow]
-    tiles: list[Tile]
-    left_cents: int
-    budget_cents: int
+    sums: Sums
+    ranking: Ranking | None = None
+    tiles: list[Tile] = field(default_factory=list)
     ties: list[str] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
     missing_quota: list[str] = field(default_factory=list)
@@ -71,34 +82,79 @@ class Board:
     can_freeze: bool = False
 
 
-def live(found: Standing) -> Board:
+def board(call: Call, *, number: str | None) -> Board:
+    """The list that counts: the one that was sealed last, or else the live one."""
+    ranking = frozen_list(call)
+    if ranking is not None:
+        return sealed(ranking, number=number)
+    return live(latest_standing(call.pk), number=number)
+
+
+def live(found: Standing, *, number: str | None = None) -> Board:
     """The list as it stands now, with what keeps it from being sealed."""
-    rows = [_live_row(line) for line in found.lines]
-    board = Board(
+    page = Paginator([*found.lines, *found.below], PAGE_ROWS).get_page(number)
+    shown = Board(
         call=found.call,
         criteria=found.criteria,
         ladder=ladder_words(found.ladder),
-        rows=_with_line(rows),
-        below=[_live_row(line) for line in found.below],
-        tiles=[],
-        left_cents=found.left_cents,
-        budget_cents=found.purse.budget_cents,
+        page=page,
+        rows=[_live_row(line, found) for line in page if line.place],
+        below=[_live_row(line, found) for line in page if not line.place],
+        sums=Sums(
+            ranked=len(found.lines),
+            below=len(found.below),
+            main=len(found.main),
+            by_quota=sum(1 for line in found.main if line.award and line.award.is_by_quota),
+            left_cents=found.left_cents,
+            budget_cents=found.purse.budget_cents,
+        ),
         ties=[_tie_words(tie) for tie in found.ties],
-        waiting=[proposal.acronym for proposal in found.waiting],
+        waiting=found.waiting,
         missing_quota=_missing(found),
         can_freeze=found.can_freeze,
     )
-    board.tiles, board.steps = _tiles(board), _steps(board)
-    return board
+    shown.tiles, shown.steps = _tiles(shown), _steps(shown)
+    return shown
 
 
-def turn_to(board: Board, *, number: str | None) -> Page[BoardRow]:
-    """Leave on the board the rows of one page; what is counted above them counts all."""
-    page = Paginator([*board.rows, *board.below], PAGE_ROWS).get_page(number)
-    first, last, ranked = max(page.start_index() - 1, 0), page.end_index(), len(board.rows)
-    board.below = board.below[max(first - ranked, 0) : max(last - ranked, 0)]
-    board.rows = board.rows[first:last]
-    return page
+def sealed(ranking: Ranking, *, number: str | None = None) -> Board:
+    """The list as it was frozen (a fixed number of queries, whatever its length)."""
+    call, ranked = ranking.call, Q(rank__isnull=False)
+    criteria = criteria_of(call)
+    stored = ranking.rows.select_related("proposal__strand").order_by(
+        F("rank").asc(nulls_last=True), "-total", "pk"
+    )
+    page = Paginator(stored, PAGE_ROWS).get_page(number)
+    first_out = stored.filter(ranked).exclude(outcome=Listed.MAIN).values_list("pk").first()
+    marked = _consensuses(page.object_list)
+    rows = [
+        (row.rank, _sealed_row(row, marked.get(row.proposal_id), criteria, first_out=first_out))
+        for row in page
+    ]
+    counts = ranking.rows.aggregate(
+        ranked=Count("pk", filter=ranked),
+        below=Count("pk", filter=~ranked),
+        main=Count("pk", filter=Q(outcome=Listed.MAIN)),
+        by_quota=Count("pk", filter=Q(outcome=Listed.MAIN, is_by_quota=True)),
+    )
+    left = ranking.budget_cents - ranking.committed_cents
+    shown = Board(
+        call=call,
+        criteria=criteria,
+        ladder=ladder_words(ladder_of(call)),
+        page=page,
+        rows=[row for rank, row in rows if rank is not None],
+        below=[row for rank, row in rows if rank is None],
+        sums=Sums(**counts, left_cents=left, budget_cents=ranking.budget_cents),
+        ranking=ranking,
+    )
+    shown.tiles = _tiles(shown)
+    return shown
+
+
+def ladder_words(ladder: Iterable[TieBreakKey]) -> str:
+    """The tie-break ladder in a line."""
+    return " → ".join(str(key.criterion or key.label) for key in ladder)
 
 
 def _tie_words(tie: Sequence[Entrant]) -> str:
@@ -109,79 +165,20 @@ def _tie_words(tie: Sequence[Entrant]) -> str:
     return _(" and ").join(names)
 
 
-def sealed(ranking: Ranking) -> Board:
-    """The list as it was frozen (five queries, whatever its length)."""
-    call = ranking.call
-    criteria = criteria_of(call)
-    by_proposal = _consensuses(ranking)
-    stored = ranking.rows.select_related("proposal__strand").order_by("rank", "-total", "pk")
-    rows = [_sealed_row(row, by_proposal.get(row.proposal_id), criteria) for row in stored]
-    board = Board(
-        call=call,
-        criteria=criteria,
-        ladder=ladder_words(ladder_of(call)),
-        rows=_with_line([row for row in rows if row.rank != "–"]),
-        below=[row for row in rows if row.rank == "–"],
-        tiles=[],
-        left_cents=ranking.budget_cents - ranking.committed_cents,
-        budget_cents=ranking.budget_cents,
-    )
-    board.tiles = _tiles(board)
-    return board
-
-
-def award(call: Call) -> dict[str, Any]:
-    """The award page: what would be sent, or what was; the money that is free; the reserve."""
-    ranking = awards.frozen_list(call)
-    if ranking is None:
-        return {"ranking": None}
-    listed = awards.outcomes(ranking) if call.state == call.State.RANKED else []
-    waiting, free = awards.reserve(ranking), awards.free_cents(call)
-    letters = Letter.objects.filter(call=call, kind__in=OUTCOMES).select_related("proposal")
-    return {
-        "ranking": ranking,
-        "groups": _groups(listed),
-        "letters": letters.order_by("proposal__number"),
-        "free_cents": free,
-        "reserve": waiting,
-        "promotable": awards.carried(waiting, free_cents=free),
-    }
-
-
-def _groups(listed: Iterable[awards.Awarded]) -> list[tuple[str, int, int]]:
-    """Outcome, number and sum of what is about to be awarded."""
-    words = {
-        Outcome.MAIN: _("Main list"),
-        Outcome.RESERVE: _("Reserve list"),
-        Outcome.NO_BUDGET: _("Above threshold, no budget"),
-        None: _("Below threshold"),
-    }
-    found: dict[Outcome | None, list[int]] = {}
-    for one in listed:
-        key = one.award.outcome if one.award is not None else None
-        found.setdefault(key, []).append(one.row.requested_cents)
-    return [(words[key], len(cents), sum(cents)) for key, cents in found.items()]
-
-
-def ladder_words(ladder: Iterable[TieBreakKey]) -> str:
-    """The tie-break ladder in a line."""
-    return " → ".join(str(key.criterion or key.label) for key in ladder)
-
-
-def _live_row(line: Line) -> BoardRow:
-    candidate, award = line.candidate, line.award
+def _live_row(line: Line, found: Standing) -> BoardRow:
+    one, award = line.candidate, line.award
     return BoardRow(
-        proposal=candidate.proposal,
-        consensus_id=candidate.consensus.pk,
+        acronym=one.acronym,
+        strand=found.strand_names.get(one.strand_id, ""),
+        consensus_id=one.consensus_id,
         rank=str(line.rank) if line.rank is not None else "–",
-        scores=[plain(score) for score in candidate.scores],
-        total=plain(candidate.total),
-        decided_by=line.decided_by,
-        requested_cents=candidate.requested_cents,
+        scores=[plain(score) for score in one.scores],
+        total=plain(one.total),
+        decided_by=found.decided_by(line),
+        requested_cents=one.requested_cents,
         running_cents=award.running_cents if award else None,
         tag=_live_tag(line),
-        is_tied=line.is_tied,
-        is_main=award is not None and award.outcome is Outcome.MAIN,
+        draws_line=line is found.first_out,
     )
 
 
@@ -203,21 +200,26 @@ def _tag(outcome: str, *, place: int | None, by_quota: bool) -> Tag:
 
 
 def _sealed_row(
-    row: RankedProposal, consensus: Consensus | None, criteria: list[Criterion]
+    row: RankedProposal,
+    consensus: Consensus | None,
+    criteria: list[Criterion],
+    *,
+    first_out: tuple[UUID] | None,
 ) -> BoardRow:
     marks = {mark.criterion_id: mark.score for mark in consensus.marks.all()} if consensus else {}
     under = ", ".join(failed_words(row.failed_thresholds, criteria))
     return BoardRow(
-        proposal=row.proposal,
+        acronym=row.proposal.acronym,
+        strand=str(row.proposal.strand or ""),
         consensus_id=consensus.pk if consensus else None,
         rank=str(row.rank) if row.rank is not None else "–",
-        scores=[_shown(marks.get(c.pk)) for c in criteria],
+        scores=[_shown(marks.get(criterion.pk)) for criterion in criteria],
         total=plain(row.total),
         decided_by=row.decided_by or under,
         requested_cents=row.requested_cents,
         running_cents=row.running_cents,
         tag=_tag(row.outcome, place=row.reserve_place, by_quota=row.is_by_quota),
-        is_main=row.outcome == Listed.MAIN,
+        draws_line=(row.pk,) == first_out,
     )
 
 
@@ -225,73 +227,63 @@ def _shown(score: Decimal | None) -> str:
     return plain(score) if score is not None else "–"
 
 
-def _consensuses(ranking: Ranking) -> dict[UUID, Consensus]:
-    rows = Consensus.objects.filter(proposal__ranked__ranking=ranking).order_by("round")
-    return {row.proposal_id: row for row in rows.prefetch_related("marks")}
-
-
-def _with_line(rows: list[BoardRow]) -> list[BoardRow]:
-    """The funding line is drawn above the first that is not on the main list."""
-    first = next((row for row in rows if not row.is_main), None)
-    if first is not None:
-        first.draws_line = True
-    return rows
+def _consensuses(rows: Iterable[RankedProposal]) -> dict[UUID, Consensus]:
+    shown = [row.proposal_id for row in rows]
+    found = Consensus.objects.filter(proposal__in=shown).order_by("round")
+    return {one.proposal_id: one for one in found.defer("summary").prefetch_related("marks")}
 
 
 def _missing(found: Standing) -> list[str]:
-    if not found.missing_quota:
-        return []
-    names = {str(strand.pk): strand for strand in found.call.strands.all()}
+    strands = {str(strand.pk): strand for strand in found.strands}
     return [
         _("%(strand)s lacks %(missing)s of %(least)s")
-        % {"strand": names[pk], "missing": number, "least": names[pk].quota_min}
-        for pk, number in found.missing_quota.items()
+        % {"strand": strands[key], "missing": number, "least": strands[key].quota_min}
+        for key, number in found.missing_quota.items()
     ]
 
 
-def _tiles(board: Board) -> list[Tile]:
-    main = sum(row.is_main for row in board.rows)
-    fits = ngettext("%(n)s grant fits", "%(n)s grants fit", main) % {"n": main}
-    passed, all_of = len(board.rows), len(board.rows) + len(board.below)
+def _tiles(shown: Board) -> list[Tile]:
+    sums = shown.sums
+    fits = ngettext("%(n)s grant fits", "%(n)s grants fit", sums.main) % {"n": sums.main}
     return [
-        Tile(_("Budget of the call"), formats.money(board.budget_cents), fits),
-        Tile(_("Left under the line"), formats.money(board.left_cents), _("EUR")),
+        Tile(_("Budget of the call"), formats.money(sums.budget_cents), fits),
+        Tile(_("Left under the line"), formats.money(sums.left_cents), _("EUR")),
         Tile(
             _("Thresholds"),
-            _("%(passed)s of %(all)s pass") % {"passed": passed, "all": all_of},
+            _("%(passed)s of %(all)s pass")
+            % {"passed": sums.ranked, "all": sums.ranked + sums.below},
             _("each criterion and the total"),
         ),
-        Tile(_("Quotas"), _quota_words(board), _quota_note(board)),
-        Tile(_("Ties open"), str(len(board.ties)), "; ".join(board.ties)),
+        Tile(_("Quotas"), _quota_words(shown), _quota_note(shown)),
+        Tile(_("Ties open"), str(len(shown.ties)), "; ".join(shown.ties)),
     ]
 
 
-def _quota_words(board: Board) -> str:
-    return _("Not met") if board.missing_quota else _("Met")
+def _quota_words(shown: Board) -> str:
+    return _("Not met") if shown.missing_quota else _("Met")
 
 
-def _quota_note(board: Board) -> str:
-    by_quota = sum(row.tag.words == _("Main list, by quota") for row in board.rows)
-    if board.missing_quota:
-        return "; ".join(board.missing_quota)
-    if by_quota:
-        return _("%(n)s lifted by a quota") % {"n": by_quota}
+def _quota_note(shown: Board) -> str:
+    if shown.missing_quota:
+        return "; ".join(shown.missing_quota)
+    if shown.sums.by_quota:
+        return _("%(n)s lifted by a quota") % {"n": shown.sums.by_quota}
     return _("met by rank; nobody was displaced")
 
 
-def _steps(board: Board) -> list[Step]:
+def _steps(shown: Board) -> list[Step]:
     """What has to be done before the list can be sealed."""
-    waits = len(board.waiting)
+    waits = len(shown.waiting)
     reports = ngettext(
         "%(n)s consensus report is not final", "%(n)s consensus reports are not final", waits
     )
-    ties = ngettext("%(n)s tie needs the panel", "%(n)s ties need the panel", len(board.ties))
+    ties = ngettext("%(n)s tie needs the panel", "%(n)s ties need the panel", len(shown.ties))
     return [
         Step(reports % {"n": waits}, kind="bad")
         if waits
         else Step(_("All consensus reports are final")),
-        Step(ties % {"n": len(board.ties)}, kind="bad")
-        if board.ties
+        Step(ties % {"n": len(shown.ties)}, kind="bad")
+        if shown.ties
         else Step(_("Every place is decided")),
         Step(_("Quotas and budget line computed")),
         Step(_("The list is sealed with its fingerprint"), kind="next"),

@@ -2,81 +2,97 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
+from core.history import kept_until_grown
 from core.presentation import formats
-from grants.models import Consensus, ConsensusMark, Proposal, TieBreakKey
-from grants.queries.marks import criteria_of, scale_of
+from grants.models import (
+    Call,
+    CallTransition,
+    CallVersion,
+    Consensus,
+    ConsensusTransition,
+    PanelChange,
+    ProposalTransition,
+    TieBreakKey,
+    TieDecision,
+)
+from grants.queries.candidates import IN_EVALUATION, Candidate, candidates
+from grants.queries.marks import criteria_of
 from grants.rules.quota import Award, Outcome, Purse, Request, fund, shortfalls
 from grants.rules.ranking import By, Place, open_ties, order
-from grants.rules.scoring import TOTAL, failed_thresholds
+from grants.rules.scoring import TOTAL
 from grants.rules.tie_breaks import Entrant, Kind, Rung
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from uuid import UUID
 
-    from grants.models import Call, Criterion
+    from grants.models import Criterion, Strand
 
 C = Consensus.State
 COUNTED = (C.APPROVED, C.FINAL)
-IN_EVALUATION = (Proposal.State.TO_EVALUATE, Proposal.State.EVALUATED)
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A proposal with its consensus marks; ``failed`` names the thresholds it missed."""
-
-    proposal: Proposal
-    consensus: Consensus
-    scores: list[Decimal]
-    total: Decimal
-    failed: tuple[str, ...]
-
-    @property
-    def requested_cents(self) -> int:
-        """The EU contribution asked for in the version that counts."""
-        version = self.proposal.version
-        return version.requested_cents if version is not None else 0
 
 
 @dataclass(slots=True)
 class Line:
-    """One line of the list as it is shown."""
+    """One line of the list; without a place it is under a threshold."""
 
     candidate: Candidate
-    rank: int | None
-    decided_by: str
-    is_tied: bool = False
+    place: Place | None = None
     award: Award | None = None
 
+    @property
+    def rank(self) -> int | None:
+        """Its place in the list; tied proposals share one."""
+        return self.place.rank if self.place else None
 
-@dataclass(slots=True)
+    @property
+    def is_tied(self) -> bool:
+        """Whether only the panel can say where it stands."""
+        return self.place is not None and self.place.is_tied
+
+
+@dataclass(frozen=True)
 class Standing:
     """The list as it stands now, with what still keeps it from being frozen."""
 
     call: Call
     criteria: list[Criterion]
     ladder: list[TieBreakKey]
+    strands: list[Strand]
     lines: list[Line]
     below: list[Line]
-    waiting: list[Proposal]
+    waiting: list[str]
     ties: tuple[tuple[Entrant, ...], ...]
     purse: Purse
-    missing_quota: dict[str, int] = field(default_factory=dict)
+    missing_quota: dict[str, int]
+
+    @cached_property
+    def main(self) -> list[Line]:
+        """The lines of the main list."""
+        return [one for one in self.lines if one.award and one.award.outcome is Outcome.MAIN]
+
+    @cached_property
+    def first_out(self) -> Line | None:
+        """The line above which the funding line is drawn."""
+        main = {line.candidate.proposal_id for line in self.main}
+        out = (line for line in self.lines if line.candidate.proposal_id not in main)
+        return next(out, None)
+
+    @cached_property
+    def strand_names(self) -> dict[UUID | None, str]:
+        """The strands' names by key."""
+        return {strand.pk: str(strand) for strand in self.strands}
 
     @property
     def committed_cents(self) -> int:
         """Sum of the main list."""
-        return sum(
-            line.candidate.requested_cents
-            for line in self.lines
-            if line.award is not None and line.award.outcome is Outcome.MAIN
-        )
+        return sum(line.candidate.requested_cents for line in self.main)
 
     @property
     def left_cents(self) -> int:
@@ -88,17 +104,30 @@ class Standing:
         """Every report is final and every tie decided."""
         return not self.waiting and not self.ties and bool(self.lines or self.below)
 
+    def decided_by(self, line: Line) -> str:
+        """What decided the place, or the thresholds that were missed, in words."""
+        if line.place is None:
+            return ", ".join(failed_words(line.candidate.failed, self.criteria))
+        return decider_words(line.place, self.ladder)
+
+
+@kept_until_grown(
+    ConsensusTransition, ProposalTransition, PanelChange, TieDecision, CallTransition, CallVersion
+)
+def latest_standing(call_id: UUID) -> Standing:
+    """The live list as a page shows it; actions work it out themselves."""
+    return standing(Call.objects.get(pk=call_id))
+
 
 def standing(call: Call) -> Standing:
     """The live list of a call; a fixed number of queries whatever its length."""
-    criteria = criteria_of(call)
-    ladder = ladder_of(call)
-    found = _candidates(call, criteria)
-    ready = [c for c in found if c.consensus.state in COUNTED]
-    places = _places([c for c in ready if not c.failed], ladder, call)
-    lines = _lines(places, ready, ladder)
-    purse = purse_of(call)
-    requests = [_request(line.candidate) for line in lines]
+    criteria, ladder, strands = criteria_of(call), ladder_of(call), list(call.strands.all())
+    found = candidates(call, criteria)
+    ready = [one for one in found if one.state in COUNTED]
+    places = _places([one for one in ready if not one.failed], ladder, call)
+    by_ref = {str(candidate.proposal_id): candidate for candidate in ready}
+    lines = [Line(by_ref[place.entrant.ref], place) for place in places]
+    purse, requests = _purse(call, strands), [_request(line.candidate) for line in lines]
     awards = fund(requests, purse)
     for line, award in zip(lines, awards, strict=True):
         line.award = award
@@ -106,8 +135,9 @@ def standing(call: Call) -> Standing:
         call=call,
         criteria=criteria,
         ladder=ladder,
+        strands=strands,
         lines=lines,
-        below=[_below(candidate, criteria) for candidate in ready if candidate.failed],
+        below=[Line(candidate) for candidate in ready if candidate.failed],
         waiting=_waiting(call, found),
         ties=open_ties(places),
         purse=purse,
@@ -117,8 +147,8 @@ def standing(call: Call) -> Standing:
 
 def live_places(call: Call) -> tuple[Place, ...]:
     """The order of what is above the thresholds now, with open ties marked."""
-    found = _candidates(call, criteria_of(call))
-    fundable = [c for c in found if c.consensus.state in COUNTED and not c.failed]
+    found = candidates(call, criteria_of(call))
+    fundable = [one for one in found if one.state in COUNTED and not one.failed]
     return _places(fundable, ladder_of(call), call)
 
 
@@ -129,7 +159,10 @@ def ladder_of(call: Call) -> list[TieBreakKey]:
 
 def purse_of(call: Call) -> Purse:
     """Budget, quotas and limits of the call (one query)."""
-    strands = list(call.strands.all())
+    return _purse(call, list(call.strands.all()))
+
+
+def _purse(call: Call, strands: Sequence[Strand]) -> Purse:
     return Purse(
         budget_cents=call.budget_cents,
         quotas={str(strand.pk): strand.quota_min for strand in strands if strand.quota_min},
@@ -149,80 +182,15 @@ def failed_words(failed: Iterable[str], criteria: Sequence[Criterion]) -> list[s
     return [names[code] for code in failed]
 
 
-def _candidates(call: Call, criteria: Sequence[Criterion]) -> list[Candidate]:
-    rows = (
-        Consensus.objects.filter(proposal__call=call, proposal__state__in=IN_EVALUATION)
-        .select_related("proposal__version", "proposal__strand")
-        .defer("summary", "proposal__version__content")
-        .prefetch_related(Prefetch("marks", ConsensusMark.objects.defer("comment")))
-        .order_by("proposal__acronym", "proposal", "round")
-    )
-    latest = {consensus.proposal_id: consensus for consensus in rows}
-    return [
-        candidate(consensus, criteria, total_min=Decimal(call.score_total_min))
-        for consensus in latest.values()
-        if consensus.total is not None
-    ]
-
-
-def candidate(
-    consensus: Consensus, criteria: Sequence[Criterion], *, total_min: Decimal
-) -> Candidate:
-    """A counted consensus as the list sees it."""
-    given = {mark.criterion_id: mark.score or Decimal(0) for mark in consensus.marks.all()}
-    marks = {str(criterion.pk): given[criterion.pk] for criterion in criteria}
-    scales = [scale_of(criterion) for criterion in criteria]
-    return Candidate(
-        proposal=consensus.proposal,
-        consensus=consensus,
-        scores=[given[criterion.pk] for criterion in criteria],
-        total=consensus.total or Decimal(0),
-        failed=failed_thresholds(marks, scales, total_min=total_min),
-    )
-
-
 def _places(
-    candidates: Sequence[Candidate], ladder: Sequence[TieBreakKey], call: Call
+    found: Sequence[Candidate], ladder: Sequence[TieBreakKey], call: Call
 ) -> tuple[Place, ...]:
     rungs = [Rung(Kind(key.kind), str(key.criterion_id or "")) for key in ladder]
     decisions = [
         [str(place.proposal_id) for place in decision.places.all()]
         for decision in call.tie_decisions.order_by("decided_at").prefetch_related("places")
     ]
-    return order([_entrant(c) for c in candidates], rungs, decisions)
-
-
-def _entrant(candidate: Candidate) -> Entrant:
-    proposal, version = candidate.proposal, candidate.proposal.version
-    assert version is not None, "only a proposal with a version is evaluated"
-    return Entrant(
-        ref=str(proposal.pk),
-        name=proposal.acronym,
-        total=candidate.total,
-        marks={
-            str(mark.criterion_id): mark.score or Decimal(0)
-            for mark in candidate.consensus.marks.all()
-        },
-        strand=str(proposal.strand_id),
-        sme_cents=version.sme_cents,
-        requested_cents=version.requested_cents,
-        countries=version.country_count,
-    )
-
-
-def _lines(
-    places: Sequence[Place], candidates: Sequence[Candidate], ladder: Sequence[TieBreakKey]
-) -> list[Line]:
-    by_ref = {str(candidate.proposal.pk): candidate for candidate in candidates}
-    return [
-        Line(
-            candidate=by_ref[place.entrant.ref],
-            rank=place.rank,
-            decided_by=decider_words(place, ladder),
-            is_tied=place.is_tied,
-        )
-        for place in places
-    ]
+    return order([candidate.entrant() for candidate in found], rungs, decisions)
 
 
 def decider_words(place: Place, ladder: Sequence[TieBreakKey]) -> str:
@@ -248,18 +216,12 @@ def decider_words(place: Place, ladder: Sequence[TieBreakKey]) -> str:
     return f"{decider.rung} · {words}"
 
 
-def _request(candidate: Candidate) -> Request:
-    proposal = candidate.proposal
-    return Request(str(proposal.pk), str(proposal.strand_id), candidate.requested_cents)
+def _request(one: Candidate) -> Request:
+    return Request(str(one.proposal_id), str(one.strand_id), one.requested_cents)
 
 
-def _below(candidate: Candidate, criteria: Sequence[Criterion]) -> Line:
-    names = failed_words(candidate.failed, criteria)
-    return Line(candidate, rank=None, decided_by=", ".join(names))
-
-
-def _waiting(call: Call, found: Sequence[Candidate]) -> list[Proposal]:
-    """Proposals of the call whose consensus is not final yet."""
-    final = [c.proposal.pk for c in found if c.consensus.state == C.FINAL]
-    rows = call.proposals.filter(state__in=IN_EVALUATION).exclude(pk__in=final)
-    return list(rows.order_by("acronym"))
+def _waiting(call: Call, found: Sequence[Candidate]) -> list[str]:
+    """Names of the call's proposals whose consensus is not final yet."""
+    final = {one.proposal_id for one in found if one.state == C.FINAL}
+    rows = call.proposals.filter(state__in=IN_EVALUATION).order_by("acronym")
+    return [acronym for key, acronym in rows.values_list("pk", "acronym") if key not in final]

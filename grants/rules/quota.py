@@ -6,6 +6,7 @@ can never lift one over it.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -60,18 +61,15 @@ def fund(ranked: Sequence[Request], purse: Purse) -> tuple[Award, ...]:
     fits draws the line: nothing below it jumps ahead. A strand whose own budget is used up closes
     for that strand only.
     """
-    main = _main_list(ranked, purse)
-    plain = _take(ranked, purse, taken=())
+    main = set(_main_list(ranked, purse))
+    plain = set(_take(ranked, purse, taken=()))
     return tuple(_awards(ranked, main, plain, purse))
 
 
 def shortfalls(ranked: Sequence[Request], awards: Sequence[Award], purse: Purse) -> dict[str, int]:
     """How many projects each quota lacks although everything fundable was taken."""
     main = {award.ref for award in awards if award.outcome is Outcome.MAIN}
-    counts = {
-        strand: sum(request.strand == strand and request.ref in main for request in ranked)
-        for strand in purse.quotas
-    }
+    counts = Counter(request.strand for request in ranked if request.ref in main)
     return {
         strand: least - counts[strand]
         for strand, least in purse.quotas.items()
@@ -93,16 +91,19 @@ def promoted(reserve: Sequence[Request], *, free_cents: int) -> tuple[str, ...]:
 def _main_list(ranked: Sequence[Request], purse: Purse) -> tuple[Request, ...]:
     places = _quota_places(ranked, purse)
     by_quota = _take([request for request in ranked if request in places], purse, taken=())
-    rest = [request for request in ranked if request not in by_quota]
+    lifted = set(by_quota)
+    rest = [request for request in ranked if request not in lifted]
     return by_quota + _take(rest, purse, taken=by_quota)
 
 
 def _quota_places(ranked: Sequence[Request], purse: Purse) -> set[Request]:
-    return {
-        request
-        for strand, least in purse.quotas.items()
-        for request in [r for r in ranked if r.strand == strand][:least]
-    }
+    places: set[Request] = set()
+    reached: Counter[str] = Counter()
+    for request in ranked:
+        if reached[request.strand] < purse.quotas.get(request.strand, 0):
+            reached[request.strand] += 1
+            places.add(request)
+    return places
 
 
 def _take(
@@ -139,8 +140,8 @@ def _overdraws_strand(request: Request, chosen: Sequence[Request], purse: Purse)
 
 def _awards(
     ranked: Sequence[Request],
-    main: tuple[Request, ...],
-    plain: tuple[Request, ...],
+    main: set[Request],
+    plain: set[Request],
     purse: Purse,
 ) -> list[Award]:
     awards: list[Award] = []

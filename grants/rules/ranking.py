@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from grants.rules.tie_breaks import Entrant, Rung, decided_order, deciding_rung, vector
+from grants.rules.tie_breaks import Entrant, Rung, Value, decided_order, deciding_rung, vector
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -86,13 +86,27 @@ def _steps(
     decisions: Sequence[Sequence[str]],
     covered: frozenset[str],
 ) -> Iterator[_Step]:
-    while group:
-        best = max(vector(entrant, ladder, covered) for entrant in group)
-        top = [entrant for entrant in group if vector(entrant, ladder, covered) == best]
+    runs = _runs(group, ladder, covered)
+    while runs:
+        top = runs.pop()
         step = _step(top, decisions, covered)
         yield step
-        covered |= {entrant.strand for entrant in step.members}
-        group = [entrant for entrant in group if entrant not in step.members]
+        if len(step.members) < len(top):
+            runs.append([entrant for entrant in top if entrant not in step.members])
+        fresh = {entrant.strand for entrant in step.members} - covered
+        if fresh:
+            covered |= fresh
+            runs = _runs([entrant for run in runs for entrant in run], ladder, covered)
+
+
+def _runs(
+    group: list[Entrant], ladder: Sequence[Rung], covered: frozenset[str]
+) -> list[list[Entrant]]:
+    """Those that are equal on every rung together, the best last."""
+    runs: dict[tuple[Value, ...], list[Entrant]] = {}
+    for entrant in group:
+        runs.setdefault(vector(entrant, ladder, covered), []).append(entrant)
+    return [runs[values] for values in sorted(runs)]
 
 
 def _step(top: list[Entrant], decisions: Sequence[Sequence[str]], covered: frozenset[str]) -> _Step:

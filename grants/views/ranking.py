@@ -17,8 +17,8 @@ from core.web import perform, save_form, signed_in
 from grants.actions import award, panel, ranking
 from grants.forms.evaluation import TieForm
 from grants.models import Call, Proposal, Ranking
-from grants.queries import award as awards
 from grants.queries import board, moderation
+from grants.queries.award_page import award_page as award_values
 from grants.queries.offices import AWARD_READERS, EVALUATION_READERS, roles_in
 from grants.queries.ranking import standing
 from grants.views.reach import call_as, calls_as
@@ -73,13 +73,11 @@ def moderation_finalise(request: Request, pk: UUID) -> HttpResponse:
 def ranking_board(request: Request, pk: UUID) -> HttpResponse:
     """The ranked list: live with what keeps it open, or as it was sealed."""
     call = call_as(request, pk, *EVALUATION_READERS)
-    sealed = awards.frozen_list(call)
-    found = board.sealed(sealed) if sealed is not None else board.live(standing(call))
+    found = board.board(call, number=request.GET.get("page"))
     context = {
         "call": call,
-        "page_obj": board.turn_to(found, number=request.GET.get("page")),
         "board": found,
-        "ranking": sealed,
+        "ranking": found.ranking,
         "roles": _roles(request, call),
     }
     return render(request, "grants/ranking_board.html", context)
@@ -147,7 +145,7 @@ def award_page(request: Request, pk: UUID) -> HttpResponse:
         return perform(
             request, award.award, to=to, message=_("The letters leave now."), call_id=call.pk
         )
-    context = board.award(call) | {"call": call, "roles": _roles(request, call)}
+    context = award_values(call) | {"call": call, "roles": _roles(request, call)}
     letters = Paginator(context.get("letters", []), PAGE).get_page(request.GET.get("page"))
     return render(request, "grants/award_page.html", context | {"page_obj": letters})
 

@@ -132,7 +132,7 @@ def test_a_quota_lifts_the_best_of_its_strand_over_a_better_one() -> None:
     )
     found = standing(call)
     outcome = {
-        line.candidate.proposal.acronym: (line.award.outcome.value, line.award.is_by_quota)
+        line.candidate.acronym: (line.award.outcome.value, line.award.is_by_quota)
         for line in found.lines
         if line.award is not None
     }

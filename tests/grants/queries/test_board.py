@@ -8,6 +8,7 @@ from core.errors import Refused
 from grants.actions import award as award_verbs
 from grants.queries import board
 from grants.queries.award import frozen_list, promotable
+from grants.queries.award_page import award_page
 from grants.queries.ranking import standing
 from tests.factories.evaluation import (
     AWARDING,
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 def words(rows: list[board.BoardRow]) -> list[tuple[str, str, str]]:
-    return [(row.proposal.acronym, row.rank, row.tag.words) for row in rows]
+    return [(row.acronym, row.rank, row.tag.words) for row in rows]
 
 
 def test_a_quota_shows_whom_it_lifts_and_what_it_still_lacks() -> None:
@@ -69,7 +70,7 @@ def test_the_sealed_list_reads_as_the_live_one_did() -> None:
     assert words(shown.below) == [("PLANT-2", "–", "Below threshold")]
     assert shown.rows[0].scores == ["4.5", "4.5", "4.5"]
     assert shown.can_freeze is False
-    assert shown.left_cents == 150_000_000 - shown.rows[0].requested_cents
+    assert shown.sums.left_cents == 150_000_000 - shown.rows[0].requested_cents
 
 
 def test_what_is_not_final_keeps_the_list_open() -> None:
@@ -78,14 +79,14 @@ def test_what_is_not_final_keeps_the_list_open() -> None:
     found = board.live(standing(call))
     assert (found.waiting, found.can_freeze) == (["PLANT-1", "PLANT-2"], False)
     assert [step.kind for step in found.steps] == ["bad", "done", "done", "next"]
-    assert board.award(call) == {"ranking": None}
+    assert award_page(call) == {"ranking": None}
     assert (frozen_list(call), promotable(call)) == (None, [])
 
 
 def test_the_award_page_counts_what_will_be_sent() -> None:
     frozen = a_frozen_ranking(["4.5", "2", "4", "3.5"], budget_cents=150_000_000, reserve_max=1)
     request = frozen.rows.all()[0].requested_cents
-    assert board.award(frozen.call)["groups"] == [
+    assert award_page(frozen.call)["groups"] == [
         ("Main list", 1, request),
         ("Reserve list", 1, request),
         ("Above threshold, no budget", 1, request),

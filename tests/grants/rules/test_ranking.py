@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grants.rules.ranking import By, Decider, Place, open_ties, order
-from grants.rules.tie_breaks import Entrant, Kind, Rung
+from grants.rules.tie_breaks import Entrant, Kind, Rung, vector
 
 if TYPE_CHECKING:
     from random import Random
@@ -176,6 +176,21 @@ def test_a_higher_total_never_costs_a_place(entrants: list[Entrant], data: st.Da
 def test_a_decision_for_every_tie_leaves_none_open(entrants: list[Entrant]) -> None:
     everything = [entrant.ref for entrant in entrants]
     assert open_ties(order(entrants, FULL, [everything])) == ()
+
+
+@given(ENTRANTS)
+def test_each_place_goes_to_the_best_of_what_is_left(entrants: list[Entrant]) -> None:
+    """The ladder's words taken literally, slow for a long list: one look at all for each place."""
+    left, covered = list(order(entrants, FULL)), frozenset[str]()
+    while left:
+        total = max(place.entrant.total for place in left)
+        best = max(vector(p.entrant, FULL, covered) for p in left if p.entrant.total == total)
+        tied = [place for place in left if place.rank == left[0].rank]
+        for place in tied:
+            assert place.entrant.total == total
+            assert vector(place.entrant, FULL, covered) == best
+        covered |= {place.entrant.strand for place in tied}
+        left = left[len(tied) :]
 
 
 def test_renaming_changes_no_rank() -> None:
