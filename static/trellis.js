@@ -145,9 +145,9 @@
     });
   }
 
-  /* a page without its person, or one that says so, means that the last sending did not arrive */
+  /* a page without its person, or one that says so, means that what was sent last was not done */
   function settle() {
-    const lost = !person || document.querySelector("[data-session-lost]");
+    const lost = !person || document.querySelector("[data-not-done]");
     eachKept((key, entry) => {
       if (!entry || Date.now() - entry.at > KEPT_DAYS * 86400000) write(key, null);
       else if (entry.sent && lost) write(key, { ...entry, sent: false });

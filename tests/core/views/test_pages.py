@@ -60,7 +60,7 @@ def test_a_fault_of_ours_is_told_without_the_database(rf: RequestFactory) -> Non
 def test_a_lost_session_leads_back_to_the_form(rf: RequestFactory) -> None:
     request = rf.post("/help/?a=1")
     text = errors.csrf_failure(request, reason="x").content.decode()
-    assert "data-session-lost" in text
+    assert "data-not-done" in text
     assert 'href="/account/sign-in/?next=%2Fhelp%2F%3Fa%3D1"' in text
 
 

@@ -47,7 +47,9 @@ def test_deadline_that_passes_while_typing_is_said_and_the_text_stays(client: Cl
     assert answer.status_code == 422
     assert "The deadline passed on Tue 30 Nov 2021, 17:00 Brussels." in page
     assert "This proposal was not submitted." in page
+    assert "What you typed was not saved. It stays below, so that you can copy it." in page
     assert "Too late.</textarea>" in page
+    assert f'href="{reverse("grants:call_page", args=[made.call.identifier])}"' in page
     assert "Save and go to the next section" not in page
 
 

@@ -69,6 +69,8 @@ def test_register_leads_to_the_record(client: Client) -> None:
     person = a_person()
     client.force_login(person)
     typed = details(vat_number="BE 0203.430.576")
+    page = client.get(reverse("parties:organisation_register")).content.decode()
+    assert f'<a href="{reverse("parties:organisation_list")}">Leave without saving</a>' in page
     answer = client.post(reverse("parties:organisation_register"), typed)
     made = Organisation.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, detail(made))
