@@ -155,6 +155,12 @@
     });
   }
 
+  /* the way back to a form, where this browser would put what was typed into it */
+  function leadBack(link) {
+    const address = new URL(link.href).pathname;
+    eachKept((key) => { if (key.startsWith(`${PREFIX}${person}:${address}#`)) link.hidden = false; });
+  }
+
   /* an autosave that was led to another page (sign-in) did not save */
   function wandered(detail) {
     const asked = new URL(detail.pathInfo?.finalRequestPath ?? location.href, location.href);
@@ -237,6 +243,7 @@
   document.querySelectorAll("[data-count]").forEach(countCharacters);
   document.querySelectorAll("[data-countdown]").forEach(countDown);
   document.querySelectorAll("[data-drop]").forEach(drop);
+  document.querySelectorAll("[data-kept-form]").forEach(leadBack);
   document.querySelectorAll(".tr-scroll").forEach((frame) => fitting.observe(frame));
   document.querySelector("[data-focus]")?.focus();
 })();

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -12,6 +13,8 @@ from urllib.parse import urlsplit
 from allauth.account.views import LoginView
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
 from core.models import Person
@@ -23,6 +26,10 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from core.web import Request
+
+
+UNSEEN = re.compile("revision$|was-|next$")  # what a form sends along and nobody typed
+KEY = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class SignInView(LoginView):
@@ -70,12 +77,22 @@ def typed_resume(request: Request) -> HttpResponse:
 
 def _shown(typed: dict[str, Any]) -> dict[str, Any]:
     """What was kept, ready for its page."""
-    rows = [
-        Row(name.replace("_", " ").capitalize(), value) for name, value in typed["fields"] if value
-    ]
+    seen = [(name, value) for name, value in typed["fields"] if value]
     return {
         "typed": typed,
-        "rows": rows,
+        "rows": [
+            Row(_words(name), _lines(value)) for name, value in seen if not UNSEEN.match(name)
+        ],
         "typed_at": datetime.fromisoformat(typed["at"]),
         "pathname": urlsplit(typed["path"]).path,
     }
+
+
+def _words(name: str) -> str:
+    """A field's name as words; the key of the record that it belongs to says nothing."""
+    return KEY.sub("", name).strip("-_").replace("_", " ").capitalize()
+
+
+def _lines(value: str) -> str:
+    """What was typed, line by line."""
+    return format_html_join(SafeString("<br>"), "{}", ((line,) for line in value.splitlines()))

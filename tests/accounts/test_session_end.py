@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -173,3 +174,19 @@ def test_cookie_is_signed_and_out_of_reach_of_scripts(client: Client, writer: Pe
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
     assert str(writer.pk) not in cookie.value
     assert "mira" not in cookie.value
+
+
+def test_what_was_typed_is_shown_in_words_line_by_line(client: Client, writer: Person) -> None:
+    sign_in(client, writer, to="/me/")
+    client.get("/me/")
+    end_session(client)
+    key = writer.pk
+    typed = {f"{key}-A": "80.000,50", f"was-{key}": "1,2,3", "revision": "7", "text": "a<b\r\nc"}
+    client.post(reverse(FORM), typed)
+    sign_in(client, writer, to="/me/")
+    page = client.get(reverse("parties:typed_resume")).content.decode()
+    shown = page.split("<dl")[1].split("</dl>")[0]
+    assert "a&lt;b<br>c" in shown
+    assert re.findall(r"<dt[^>]*>\s*(.*?)\s*</dt>", shown) == ["A", "Text"]
+    assert f'name="was-{key}" value="1,2,3"' in page
+    assert f'<a href="{reverse(FORM)}" data-kept-form hidden>' in page
