@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 
+from core.locks import locked_all
 from core.models import Job
 
 if TYPE_CHECKING:
@@ -115,6 +117,40 @@ def run(job_id: UUID) -> bool:
         logger.exception("job %s failed", row)
         _put_back(row, error)
         return False
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A job whose long part is done and of which nothing is kept yet."""
+
+    job_id: UUID
+    last_step: LastStep | None
+
+
+def draw(job_id: UUID) -> Drawn | None:
+    """Do the long part of a job, which only reads, beside a process that writes.
+
+    None, with a line in the log, when it failed: ``run`` finds it as it was.
+    """
+    row = Job.objects.get(pk=job_id)
+    try:
+        return Drawn(job_id, _handlers[row.kind](row))
+    except Exception:
+        logger.exception("job %s could not be drawn ahead", row)
+        return None
+
+
+def keep(drawn: list[Drawn]) -> None:
+    """End these jobs and keep what was drawn, except of those that somebody took meanwhile."""
+    with transaction.atomic():
+        pending = Job.objects.filter(
+            status=Job.Status.PENDING, pk__in=[one.job_id for one in drawn]
+        )
+        mine = {row.pk for row in locked_all(pending)}
+        pending.filter(pk__in=mine).update(status=Job.Status.DONE, attempts=F("attempts") + 1)
+        for one in drawn:
+            if one.job_id in mine and one.last_step and (made := one.last_step()):
+                Job.objects.filter(pk=one.job_id).update(result=made)
 
 
 def _claim(job_id: UUID) -> bool:

@@ -55,9 +55,11 @@ CHAPTERS = (
 def play(size: Size, tell: Callable[[str, int, int], None]) -> Stage:
     """Play the whole story through the product's own actions."""
     stage = Stage(size=size, tell=tell)
-    with jobs.held():
-        for chapter in CHAPTERS:
-            with transaction.atomic():
-                chapter.play(stage)
-    papers.print_all(tell)
+    with papers.press() as press:
+        with jobs.held():
+            for chapter in CHAPTERS:
+                with transaction.atomic():
+                    chapter.play(stage)
+                press.order()
+        press.finish(tell)
     return stage

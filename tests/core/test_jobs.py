@@ -165,3 +165,36 @@ def test_held_writes_but_does_not_kick(
 def test_job_kind_has_one_handler() -> None:
     with pytest.raises(ValueError, match="two handlers"):
         jobs.job("test-note")(_break)
+
+
+@jobs.job("test-paper")
+def _paper(_row: Job) -> jobs.LastStep:
+    return partial(a_paper, "drawn")
+
+
+def test_what_was_drawn_ahead_is_kept_with_the_end_of_its_job() -> None:
+    row = jobs.enqueue("test-paper", key="a", at=AT)
+    drawn = jobs.draw(row.pk)
+    assert drawn is not None
+    assert Document.objects.count() == 0
+    jobs.keep([drawn])
+    jobs.keep([drawn])
+    row.refresh_from_db()
+    assert (row.status, row.attempts) == (Job.Status.DONE, 1)
+    assert row.result == Document.objects.get()
+
+
+def test_what_another_one_did_meanwhile_is_not_kept_twice() -> None:
+    row = jobs.enqueue("test-paper", key="a", at=AT)
+    drawn = jobs.draw(row.pk)
+    assert drawn is not None
+    assert jobs.run(row.pk) is True
+    jobs.keep([drawn])
+    assert Document.objects.count() == 1
+
+
+def test_what_could_not_be_drawn_ahead_waits_as_before() -> None:
+    row = jobs.enqueue("test-break", key="a", at=AT, payload={"text": "no ink"})
+    assert jobs.draw(row.pk) is None
+    row.refresh_from_db()
+    assert (row.status, row.attempts) == (Job.Status.PENDING, 0)
