@@ -97,6 +97,6 @@ def prepared(key: UUID, on: date) -> tuple[Any, Any]:
 
 
 def counted(rows: QuerySet[Any]) -> Coalesce:
-    """How many rows there are, as a part of a statement."""
+    """How many rows there are, as a part of a statement; no join may repeat a row."""
     one = rows.order_by().annotate(_one=Value(1)).values("_one")
-    return Coalesce(Subquery(one.annotate(_n=Count("pk", distinct=True)).values("_n")), 0)
+    return Coalesce(Subquery(one.annotate(_n=Count("*")).values("_n")), 0)

@@ -6,11 +6,19 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, OuterRef, Prefetch, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from grants.models import CallRole, IndividualReport, Proposal
+from core.history import kept_until_grown
+from core.questions import counted
+from grants.models import (
+    CallRole,
+    IndividualReport,
+    IndividualReportTransition,
+    Proposal,
+    ProposalTransition,
+)
 from grants.queries.expert_ties import barred_experts, barred_pairs
 from grants.rules.assignment import Lack, Need, Plan, Reader, propose
 from parties.models import ExpertProfile
@@ -32,7 +40,12 @@ class Assigned:
 
     proposal: Proposal
     reports: list[IndividualReport]
-    missing: int
+    experts_min: int
+
+    @property
+    def missing(self) -> int:
+        """How many more experts the call asks for."""
+        return max(self.experts_min - len(self.counting), 0)
 
     @property
     def counting(self) -> list[IndividualReport]:
@@ -43,6 +56,15 @@ class Assigned:
     def out(self) -> list[IndividualReport]:
         """Reports that were declined or voided."""
         return [r for r in self.reports if r.state in IndividualReport.OUT]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who has been asked: proposals by how many experts they have, experts with their load."""
+
+    proposals: list[UUID]
+    loads: Counter[UUID]
+    finished: Counter[UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,28 +88,30 @@ class Proposed:
     gaps: list[tuple[Proposal, str]] = field(default_factory=list)
 
 
-def at_desk(call: Call) -> QuerySet[Proposal]:
-    """Proposals being evaluated, those that lack experts first."""
-    reports = IndividualReport.objects.select_related("expert").order_by("pk")
-    return (
-        call.proposals.filter(state__in=(Proposal.State.TO_EVALUATE, Proposal.State.EVALUATED))
-        .select_related("strand", "call")
-        .prefetch_related(Prefetch("reports", reports))
-        .annotate(asked=Count("reports", filter=~Q(reports__state__in=IndividualReport.OUT)))
-        .order_by("asked", "number")
+@kept_until_grown(IndividualReportTransition, ProposalTransition)
+def asked_in(call_id: UUID) -> Asked:
+    """Who has been asked in a call (two queries)."""
+    counting = IndividualReport.objects.counting()
+    of_proposal = counting.filter(proposal=OuterRef("pk"))
+    proposals = Proposal.objects.filter(
+        call=call_id, state__in=(Proposal.State.TO_EVALUATE, Proposal.State.EVALUATED)
     )
+    rows = proposals.annotate(asked=counted(of_proposal)).order_by("asked", "number")
+    loads: Counter[UUID] = Counter()
+    done: Counter[UUID] = Counter()
+    of_call = counting.filter(proposal__call=call_id)
+    for expert, state, number in of_call.values_list("expert", "state").annotate(number=Count("*")):
+        loads[expert] += number
+        done[expert] += number if state == IndividualReport.State.FINISHED else 0
+    return Asked(list(rows.values_list("pk", flat=True)), loads, done)
 
 
-def assigned(proposals: Iterable[Proposal], call: Call) -> list[Assigned]:
-    """Desk rows of a page of proposals (no query of its own)."""
-    return [
-        Assigned(
-            proposal=proposal,
-            reports=list(proposal.reports.all()),
-            missing=max(call.experts_min - proposal.asked, 0),  # type: ignore[attr-defined]  # annotated by at_desk
-        )
-        for proposal in proposals
-    ]
+def assigned(page: Iterable[UUID], call: Call) -> list[Assigned]:
+    """Desk rows of a page of proposals, in its order (two queries)."""
+    reports = IndividualReport.objects.select_related("expert").order_by("pk")
+    rows = Proposal.objects.select_related("strand").prefetch_related(Prefetch("reports", reports))
+    found = rows.in_bulk(list(page))
+    return [Assigned(found[key], list(found[key].reports.all()), call.experts_min) for key in page]
 
 
 def profiles(call: Call, *, on: date) -> QuerySet[ExpertProfile]:
@@ -105,15 +129,14 @@ def profiles(call: Call, *, on: date) -> QuerySet[ExpertProfile]:
 
 def pool(call: Call, *, on: date) -> list[Pooled]:
     """All experts with their load; a fixed number of queries."""
-    loads, done = _loads(call)
-    out = barred_experts(call, on=on)
+    asked, out = asked_in(call.pk), barred_experts(call, on=on)
     return [
         Pooled(
             person=profile.person,
             country=profile.country,
             employer=profile.employer.short_name if profile.employer else "",
-            load=loads[profile.person_id],
-            finished=done[profile.person_id],
+            load=asked.loads[profile.person_id],
+            finished=asked.finished[profile.person_id],
             keywords=[keyword.label for keyword in profile.keywords.all()],
             is_out=profile.person_id in out,
         )
@@ -121,24 +144,16 @@ def pool(call: Call, *, on: date) -> list[Pooled]:
     ]
 
 
-def _loads(call: Call) -> tuple[Counter[UUID], Counter[UUID]]:
-    rows = IndividualReport.objects.counting().filter(proposal__call=call)
-    loads: Counter[UUID] = Counter()
-    done: Counter[UUID] = Counter()
-    for expert, state, number in rows.values_list("expert", "state").annotate(Count("pk")):
-        loads[expert] += number
-        done[expert] += number if state == IndividualReport.State.FINISHED else 0
-    return loads, done
-
-
 def proposed_assignment(call: Call, *, on: date) -> Proposed:
     """Who could judge what still lacks experts: no conflict, equal load, expertise first."""
-    waiting = {str(p.pk): p for p in at_desk(call) if p.state == Proposal.State.TO_EVALUATE}
-    people = list(profiles(call, on=on))
+    asked, people = asked_in(call.pk), list(profiles(call, on=on))
+    rows = assigned(asked.proposals, call)
+    lacking = [row for row in rows if row.proposal.state == Proposal.State.TO_EVALUATE]
+    waiting = {str(row.proposal.pk): row.proposal for row in lacking}
     plan = propose(
-        [_need(proposal, call) for proposal in waiting.values()],
-        _readers(people, call),
-        barred=barred_pairs(call, on=on) | _asked_before(waiting.values()),
+        [_need(row) for row in lacking],
+        _readers(people, asked.loads),
+        barred=barred_pairs(call, on=on) | _asked_before(lacking),
         load_max=call.load_max,
     )
     by_pk = {str(profile.person_id): profile.person for profile in people}
@@ -148,20 +163,18 @@ def proposed_assignment(call: Call, *, on: date) -> Proposed:
     )
 
 
-def _need(proposal: Proposal, call: Call) -> Need:
-    counting = [r for r in proposal.reports.all() if r.state not in IndividualReport.OUT]
-    strand = proposal.strand
+def _need(row: Assigned) -> Need:
+    strand = row.proposal.strand
     names = {slugify(strand.code), slugify(strand.name)} if strand is not None else set()
     return Need(
-        ref=str(proposal.pk),
+        ref=str(row.proposal.pk),
         keywords=frozenset(names),
-        count=max(call.experts_min - len(counting), 0),
-        has=frozenset(str(report.expert_id) for report in counting),
+        count=row.missing,
+        has=frozenset(str(report.expert_id) for report in row.counting),
     )
 
 
-def _readers(people: Iterable[ExpertProfile], call: Call) -> list[Reader]:
-    loads, _done = _loads(call)
+def _readers(people: Iterable[ExpertProfile], loads: Counter[UUID]) -> list[Reader]:
     return [
         Reader(
             ref=str(profile.person_id),
@@ -183,13 +196,10 @@ def _fields(profile: ExpertProfile) -> set[str]:
     return found
 
 
-def _asked_before(proposals: Iterable[Proposal]) -> frozenset[tuple[str, str]]:
+def _asked_before(rows: Iterable[Assigned]) -> frozenset[tuple[str, str]]:
     """Who declined a proposal or was voided is not asked for it again."""
     return frozenset(
-        (str(proposal.pk), str(report.expert_id))
-        for proposal in proposals
-        for report in proposal.reports.all()
-        if report.state in IndividualReport.OUT
+        (str(row.proposal.pk), str(report.expert_id)) for row in rows for report in row.out
     )
 
 

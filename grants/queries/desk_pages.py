@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from core.presentation.formats import share_of
 from core.presentation.parts import Pill
 from core.presentation.tables import Column, Link, Table, Two
-from core.questions import counted
 from core.tags import Tag, tag_for
 from grants.models import SEALED, Call, CallRole, Check, EligibilityDecision, Partner, Proposal
+from grants.queries.stages import stages_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,12 +39,9 @@ SORTS = {"number": "number", "acronym": "acronym", "requested": "version__reques
 
 
 def desk_calls(person: Person, *, on: date) -> Table:
-    """Calls in which the person has an office, with what they can count: two statements."""
-    of_call = Proposal.objects.filter(call=OuterRef("pk"))
-    rows: QuerySet[Any] = Call.objects.run_by(person, on=on).annotate(
-        received=counted(of_call.exclude(state__in=SEALED)),
-        waiting=counted(of_call.filter(state="frozen")),
-    )
+    """Calls in which the person has an office, with what they can count: three statements."""
+    calls = list(Call.objects.run_by(person, on=on).order_by("-deadline_at", "identifier"))
+    stages = stages_of(calls)
     roles: dict[Any, list[str]] = {}
     for role in CallRole.objects.on(on).filter(person=person).order_by("role"):
         roles.setdefault(role.call_id, []).append(role.get_role_display())
@@ -61,11 +58,11 @@ def desk_calls(person: Person, *, on: date) -> Table:
             Link(call.identifier, reverse("grants:call_setup", args=[call.pk]), small=call.title),
             call,
             call.deadline_at,
-            call.received,
-            call.waiting,
+            sum(stages[call.pk].values()) - sum(stages[call.pk][state] for state in SEALED),
+            stages[call.pk][Proposal.State.FROZEN],
             ", ".join(roles.get(call.pk, ())),
         ]
-        for call in rows.order_by("-deadline_at", "identifier")
+        for call in calls
     ]
     return Table(_("Calls"), columns, lines, none=_("You have no office in a call."))
 
@@ -138,17 +135,13 @@ def _proposal_line(row: Any) -> list[Any]:
 
 def state_pills(call: Call, *, chosen: str) -> list[Pill]:
     """States that occur, with their counts, as filters: one statement."""
-    counts = dict(
-        call.proposals.exclude(state__in=SEALED)
-        .values_list("state")
-        .annotate(n=Count("pk"))
-        .order_by("state")
-    )
+    stages = stages_of([call])[call.pk]
+    counts = {state: stages[state] for state in Proposal.State if state not in SEALED}
     every = Pill(_("All"), "?", current=not chosen, count=sum(counts.values()))
     return [every] + [
-        Pill(tag_for("proposal", state).words, f"?state={state}", state == chosen, counts[state])
-        for state in Proposal.State.values
-        if state in counts
+        Pill(tag_for("proposal", state).words, f"?state={state}", state == chosen, count)
+        for state, count in counts.items()
+        if count
     ]
 
 

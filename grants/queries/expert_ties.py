@@ -6,6 +6,8 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
+
 from grants.models import Conflict, Partner, Proposal
 from grants.rules.conflicts import Engagement, barred, bound_to
 from parties.models import Employment, ExpertProfile, Membership, Organisation, OrganisationLink
@@ -81,16 +83,17 @@ def barred_experts(call: Call, *, on: date) -> frozenset[UUID]:
     """Experts whom no officer may ask for any proposal of the call; six queries.
 
     A recorded conflict, or a tie to an organisation of any consortium, bars an expert from the
-    whole ranked list. The consortia are taken together, so that a long list costs no more.
+    whole ranked list. Only organisations where experts work, or of a group, are looked for in the
+    consortia, so that a long list costs no more.
     """
     recorded = Conflict.objects.filter(proposal__call=call).values_list("expert", flat=True)
-    rows = Partner.objects.filter(proposal__call=call, organisation__isnull=False)
-    members = {str(key) for key in rows.values_list("organisation", flat=True).distinct()}
-    related = groups(on=on)
+    found, related = engagements(), groups(on=on)
+    near = {one.organisation for work in found.values() for one in work} | related.keys()
+    applying = Partner.objects.filter(proposal__call=call, organisation=OuterRef("pk"))
+    rows = Organisation.objects.filter(Exists(applying), pk__in=near)
+    members = {str(key) for key in rows.values_list("pk", flat=True)}
     tied = (
-        expert
-        for expert, work in engagements().items()
-        if bound_to(work, members, on=on, groups=related)
+        expert for expert, work in found.items() if bound_to(work, members, on=on, groups=related)
     )
     return frozenset((*recorded.distinct(), *tied))
 

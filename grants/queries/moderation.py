@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Prefetch, Q
+from django.core.paginator import Paginator
+from django.db.models import Count, Prefetch
 from django.utils.translation import gettext as _
 
 from core.presentation.parts import Pill
-from grants.models import Consensus, ConsensusApproval, IndividualReport, Proposal
+from grants.models import Consensus, ConsensusApproval, IndividualReport, Mark, Proposal
 from grants.queries.marks import criteria_of, plain, scale_of
 from grants.rules.scoring import is_divergent, spread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from decimal import Decimal
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
     from grants.models import Call, Criterion
 
+PAGE_ROWS = 50
 C = Consensus.State
 GROUPS: dict[str, tuple[str, ...]] = {
     "reports": (C.NOT_READY,),
@@ -29,6 +33,17 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "panel": (C.APPROVED, C.DISSENT, C.PANEL),
     "final": (C.FINAL,),
 }
+
+
+Marks = dict["UUID", "Decimal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was asked of one expert; ``marks`` by criterion once it is finished."""
+
+    expert_id: UUID
+    marks: Marks | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,47 +64,73 @@ class Moderated:
         return plain(total) if total is not None else "–"
 
 
-def moderated(call: Call, *, group: str = "") -> QuerySet[Consensus]:
-    """Consensus reports of the call, those nearest to their end first."""
-    reports = IndividualReport.objects.counting().prefetch_related("marks")
+def pages(call: Call, found: Mapping[str, int], *, group: str) -> Paginator[Consensus]:
+    """Consensus reports in the order of their proposals; the filters know how many there are."""
     said = ConsensusApproval.objects.filter(decision=ConsensusApproval.Decision.APPROVED)
-    rows = Consensus.objects.filter(proposal__call=call).exclude(
-        proposal__state=Proposal.State.WITHDRAWN
-    )
+    rows = _standing(call)
     if group in GROUPS:
         rows = rows.filter(state__in=GROUPS[group])
-    return (
+    rows = (
         rows.select_related("proposal__strand", "rapporteur")
-        .prefetch_related(Prefetch("proposal__reports", reports), Prefetch("approvals", said))
+        .defer("summary", "dissent")
+        .prefetch_related(Prefetch("approvals", said.defer("text")))
         .order_by("proposal__number", "round")
     )
+    shown = Paginator(rows, PAGE_ROWS)
+    shown.count = found[group] if group in found else sum(found.values())
+    return shown
+
+
+def _standing(call: Call) -> QuerySet[Consensus]:
+    withdrawn = Proposal.State.WITHDRAWN
+    return Consensus.objects.filter(proposal__call=call).exclude(proposal__state=withdrawn)
 
 
 def counts(call: Call) -> dict[str, int]:
     """How many consensus reports stand in each group (one query)."""
-    return (
-        Consensus.objects.filter(proposal__call=call)
-        .exclude(proposal__state=Proposal.State.WITHDRAWN)
-        .aggregate(
-            **{name: Count("pk", filter=Q(state__in=states)) for name, states in GROUPS.items()}
-        )
-    )
+    by_state = _standing(call).values_list("state").annotate(number=Count("*")).order_by()
+    found = dict(by_state)
+    return {name: sum(found.get(s, 0) for s in states) for name, states in GROUPS.items()}
 
 
 def lines(rows: Iterable[Consensus], call: Call) -> list[Moderated]:
-    """Desk lines of a page of consensus reports (one query, for the criteria)."""
-    criteria = criteria_of(call)
-    return [_line(row, criteria, call.spread_max) for row in rows]
+    """Desk lines of a page of consensus reports (three queries)."""
+    page, criteria = list(rows), criteria_of(call)
+    reports = _reports(page)
+    return [_line(one, reports[one.pk], criteria, call.spread_max) for one in page]
+
+
+def _reports(page: Iterable[Consensus]) -> dict[UUID, list[Report]]:
+    """What was asked of experts for each consensus, with the marks of what is finished."""
+    marks: dict[int, Marks] = defaultdict(dict)
+    asked = IndividualReport.objects.counting().filter(proposal__in=[c.proposal_id for c in page])
+    given = Mark.objects.filter(report__in=asked.values("pk"))
+    for report, criterion, score in given.values_list("report", "criterion", "score"):
+        if score is not None:
+            marks[report][criterion] = score
+    found: dict[tuple[UUID, int], list[Report]] = defaultdict(list)
+    for key, proposal, round_, expert, state in asked.values_list(
+        "pk", "proposal", "round", "expert", "state"
+    ):
+        is_finished = state == IndividualReport.State.FINISHED
+        found[proposal, round_].append(Report(expert, marks[key] if is_finished else None))
+    return {one.pk: found[one.proposal_id, one.round] for one in page}
 
 
 def _line(
-    consensus: Consensus, criteria: Iterable[Criterion], spread_max: Decimal | None
+    consensus: Consensus,
+    reports: list[Report],
+    criteria: Iterable[Criterion],
+    spread_max: Decimal | None,
 ) -> Moderated:
-    reports = [r for r in consensus.proposal.reports.all() if r.round == consensus.round]
-    finished = [r for r in reports if r.state == IndividualReport.State.FINISHED]
-    by_criterion = [(criterion, _scores(finished, criterion)) for criterion in criteria]
+    finished = [report.marks for report in reports if report.marks is not None]
+    by_criterion = [
+        (criterion, [marks[criterion.pk] for marks in finished if criterion.pk in marks])
+        for criterion in criteria
+    ]
     widest = max((spread(scores) for _criterion, scores in by_criterion), default=None)
-    version, group = consensus.draft_version, {report.expert_id for report in finished}
+    group = {report.expert_id for report in reports if report.marks is not None}
+    version = consensus.draft_version
     return Moderated(
         consensus=consensus,
         finished=len(finished),
@@ -106,18 +147,8 @@ def _line(
     )
 
 
-def _scores(reports: Iterable[IndividualReport], criterion: Criterion) -> list[Decimal]:
-    return [
-        mark.score
-        for report in reports
-        for mark in report.marks.all()
-        if mark.criterion_id == criterion.pk and mark.score is not None
-    ]
-
-
-def pills(call: Call, *, current: str) -> list[Pill]:
+def pills(found: Mapping[str, int], *, current: str) -> list[Pill]:
     """The groups as filters, each with its number."""
-    found = counts(call)
     words = {
         "reports": _("Wait for reports"),
         "drafting": _("Drafting"),

@@ -46,7 +46,8 @@ def _is_open(call: Call) -> bool:
 def assignment_desk(request: Request, pk: UUID) -> HttpResponse:
     """Proposals with their experts, those that lack some first, and the pool with its loads."""
     call, day = call_as(request, pk, *EVALUATION_READERS), day_of(clock.now())
-    page = Paginator(queries.at_desk(call), PAGE).get_page(request.GET.get("page"))
+    asked = queries.asked_in(call.pk)
+    page = Paginator(asked.proposals, PAGE).get_page(request.GET.get("page"))
     context = {
         "call": call,
         "page_obj": page,

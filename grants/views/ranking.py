@@ -45,13 +45,13 @@ def moderation_desk(request: Request, pk: UUID) -> HttpResponse:
     """Every consensus of the call: where it stands and what holds it up."""
     call = call_as(request, pk, *EVALUATION_READERS)
     group = request.GET.get("state", "")
-    rows = moderation.moderated(call, group=group)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    counts = moderation.counts(call)
+    page = moderation.pages(call, counts, group=group).get_page(request.GET.get("page"))
     context = {
         "call": call,
         "page_obj": page,
         "lines": moderation.lines(page, call),
-        "pills": moderation.pills(call, current=group),
+        "pills": moderation.pills(counts, current=group),
         "may_finalise": "CC" in _roles(request, call),
     }
     return render(request, "grants/moderation_desk.html", context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,12 +17,14 @@ from core.tags import tag_of
 from grants.models import Call, CallRole, Grant, GrantRole, Payment, Proposal
 from grants.models.grant import running
 from grants.queries import payment_page
+from grants.queries.stages import stages_of
 from ledger import api as ledger
 from parties.rules.days import day_of
 from workflows.queries import roles
 from workflows.queries.parts import Button, GrantShare, Section
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Sequence
     from datetime import datetime
 
@@ -31,24 +33,21 @@ if TYPE_CHECKING:
 SHOWN = 12
 S = Proposal.State
 HANDED_IN = [state for state in S if state not in (S.DRAFT, S.EXPIRED)]
-STAGES: dict[str, Sequence[str]] = {
-    "handed_in": HANDED_IN,
-    "to_check": [S.FROZEN],
-    "in_evaluation": [S.TO_EVALUATE],
-    "listed": [S.EVALUATED, S.RANKED, S.MAIN_LIST, S.RESERVE_LIST, S.INVITED, S.GRANT_PREP],
-    "granted": [S.GRANTED],
-}
+STAGES: list[Sequence[str]] = [
+    HANDED_IN,
+    [S.FROZEN],
+    [S.TO_EVALUATE],
+    [S.EVALUATED, S.RANKED, S.MAIN_LIST, S.RESERVE_LIST, S.INVITED, S.GRANT_PREP],
+    [S.GRANTED],
+]
+"""The states that each column of numbers counts."""
 
 
 def calls(person: Person, *, at: datetime) -> list[Section]:
-    """The person's calls with the number of proposals by stage: one statement."""
-    mine = Call.objects.run_by(person, on=day_of(at)).values("pk")
-    counts = {
-        name: Count("proposals", filter=Q(proposals__state__in=states))
-        for name, states in STAGES.items()
-    }
-    rows = Call.objects.filter(pk__in=mine).annotate(**counts)
-    found = rows.order_by("-deadline_at", "identifier")[:SHOWN]
+    """The person's calls with the number of proposals by stage: two statements."""
+    mine = Call.objects.run_by(person, on=day_of(at))
+    found = list(mine.order_by("-deadline_at", "identifier")[:SHOWN])
+    stages = stages_of(found)
     columns = [
         Column(_("Call"), "head"),
         Column(_("State"), "tag"),
@@ -59,7 +58,7 @@ def calls(person: Person, *, at: datetime) -> list[Section]:
         Column(_("Listed"), "num"),
         Column(_("Granted"), "num"),
     ]
-    table = Table(_("Proposals by stage"), columns, [_call(one) for one in found])
+    table = Table(_("Proposals by stage"), columns, [_call(one, stages[one.pk]) for one in found])
     return [
         Section(
             title=_("My calls"),
@@ -70,10 +69,10 @@ def calls(person: Person, *, at: datetime) -> list[Section]:
     ]
 
 
-def _call(one: Any) -> list[Any]:
+def _call(one: Call, counts: Counter[str]) -> list[Any]:
     url = reverse("grants:call_setup", args=[one.pk])
     head = Link(one.identifier, url, one.title)
-    return [head, one, one.deadline_at, *(getattr(one, name) for name in STAGES)]
+    return [head, one, one.deadline_at, *(sum(counts[s] for s in stage) for stage in STAGES)]
 
 
 def funds(person: Person, *, at: datetime) -> list[Section]:
