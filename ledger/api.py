@@ -12,7 +12,13 @@ from ledger.actions.book import close, open_book
 from ledger.actions.headroom import open_headroom
 from ledger.actions.posting import LedgerEvent, post
 from ledger.actions.settlement import settle
-from ledger.queries.balance import balance, balances, balances_by_key, statement
+from ledger.queries.balance import (
+    balance,
+    balances,
+    balances_by_key,
+    committed_by_voucher,
+    statement,
+)
 from ledger.queries.figures import (
     ShareFigures,
     Split,
@@ -40,6 +46,7 @@ __all__ = [
     "balances",
     "balances_by_key",
     "close",
+    "committed_by_voucher",
     "final_grant_today",
     "invariants",
     "leg",

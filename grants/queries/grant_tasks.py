@@ -14,8 +14,9 @@ from core.presentation.tables import Column, Link, Table
 from core.tags import GOOD, IDLE, WARN, Tag
 from grants.models import Grant, Payment
 from grants.models.grant import running
-from grants.permissions import holds
+from grants.permissions import holds, known
 from parties.models import BankAccount, Membership
+from parties.rules.days import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from core.lifecycle import Event
+    from core.lifecycle import Event, Lifecycle
     from grants.models import Beneficiary
 
 G = Grant.State
@@ -41,8 +42,11 @@ class PageLink:
     is_primary: bool = False
 
 
-def links(grant: Grant, person: Person, *, events: Sequence[Event], on: date) -> list[PageLink]:
+def links(
+    lifecycle: Lifecycle[Grant], person: Person, *, events: Sequence[Event]
+) -> list[PageLink]:
     """Where this person goes from here: sign, settle, pay a partner, people, ledger."""
+    grant, on = lifecycle.record, day_of(lifecycle.at)
     names = {event.name for event in events}
     found = []
     if names & {"sign_for_coordinator", "sign_for_authority"}:
@@ -51,7 +55,8 @@ def links(grant: Grant, person: Person, *, events: Sequence[Event], on: date) ->
     if "settle" in names:
         url = reverse("grants:grant_settle", args=[grant.pk])
         found.append(PageLink(_("Settle the grant"), url, is_primary=True))
-    runs_money = _runs_money(grant, person, on=on)
+    roles = known(lifecycle, person).grant_roles
+    runs_money = any((grant.coordinator_id, role) in roles for role in ("FM", "FO"))
     if runs_money and grant.state in PAYS_PARTNERS:
         url = reverse("grants:partner_pay", args=[grant.pk])
         found.append(PageLink(_("Pay a partner"), url))
@@ -64,13 +69,6 @@ def links(grant: Grant, person: Person, *, events: Sequence[Event], on: date) ->
             url = f"{reverse('reporting:export_list')}?report=audit-grant&of={grant.pk}"
             found.append(PageLink(_("Audit workbook"), url))
     return found
-
-
-def _runs_money(grant: Grant, person: Person, *, on: date) -> bool:
-    mine = grant.roles.filter(
-        person=person, role__in=("FM", "FO"), organisation=grant.coordinator_id
-    )
-    return running(mine, on=on).exists()
 
 
 def acts_for(grant: Grant, person: Person, *, on: date) -> list[Beneficiary]:

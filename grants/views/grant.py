@@ -22,9 +22,9 @@ from grants.actions import award, settlement, signature
 from grants.actions import grant as actions
 from grants.forms.grant import ExclusionForm, PrepareForm
 from grants.lifecycle.grant import GrantLifecycle
-from grants.models import Grant, PeriodicReport, Proposal
+from grants.models import Grant, PeriodicReport, Proposal, Signature
 from grants.permissions import holds
-from grants.queries import grant_page, grant_tasks, grant_timeline, grant_waiting
+from grants.queries import grant_charts, grant_page, grant_tasks, grant_timeline, grant_waiting
 from grants.queries.clocks import clocks
 from grants.queries.settlement import settled_on
 from grants.views.reach import calls_as
@@ -50,7 +50,8 @@ def the_grant(request: Request, pk: UUID) -> Grant:
     rows = Grant.objects.visible_to(request.user, on=day_of(clock.now())).select_related(
         "call", "proposal__strand", "coordinator", "book", "agreement", "account"
     )
-    return get_object_or_404(rows.prefetch_related("signatures__document"), pk=pk)
+    signed = Prefetch("signatures", Signature.objects.select_related("document"))
+    return get_object_or_404(rows.prefetch_related(signed), pk=pk)
 
 
 @signed_in
@@ -107,7 +108,7 @@ def _record(grant: Grant, person: Person, *, at: datetime) -> dict[str, Any]:
         "at": at,
         "month": grant_page.month_words(grant, on=on),
         "events": [event for event in events if event.name not in OWN_PAGES],
-        "links": grant_tasks.links(grant, person, events=events, on=on),
+        "links": grant_tasks.links(lifecycle, person, events=events),
         "tasks": grant_tasks.tasks(grant, person, on=on),
         "table": grant_page.partner_table(grant),
         "files": grant_page.files(grant),
@@ -124,6 +125,7 @@ def _figures(grant: Grant) -> dict[str, Any]:
     found = settled_on(grant, figures.accepted)
     return {
         "meter": grant_page.meter(grant, figures=figures),
+        "charts": grant_charts.charts(grant),
     } | grant_page.closing(found)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
-from ledger.models import Account, Entry
+from ledger.models import Account, Entry, Posting
 from ledger.rules.chart import AccountType
 
 if TYPE_CHECKING:
@@ -31,6 +31,26 @@ def balances(book: Book) -> dict[str, int]:
 def balances_by_key(book: Book, *, type: str) -> dict[str, int]:  # noqa: A002  own word
     """Cents by key of one keyed type: every voucher, every SME call, every partner."""
     return dict(Account.objects.filter(book=book, type=type).values_list("key", "balance"))
+
+
+def committed_by_voucher(book: Book) -> dict[str, int]:
+    """Cents by voucher: its value when it was issued, less what ended unused.
+
+    What was recovered later is in it: accepted support stands on one account for all vouchers.
+    """
+    issued = Q(debit__type=AccountType.RESV, credit__type=AccountType.VCH)
+    ended = Q(
+        debit__type__in=[AccountType.VCH, AccountType.VADV],
+        credit__type__in=[AccountType.CALL, AccountType.POOL],
+    )
+    moved = Posting.objects.filter(issued | ended, event__book=book)
+    found: dict[str, int] = {}
+    for source, debit, credit, cents in moved.values_list(
+        "debit__type", "debit__key", "credit__key"
+    ).annotate(Sum("amount")):
+        key, sign = (credit, 1) if source == AccountType.RESV else (debit, -1)
+        found[key] = found.get(key, 0) + sign * cents
+    return found
 
 
 def statement(ref: AccountRef) -> QuerySet[Entry]:

@@ -1,14 +1,17 @@
 """Bands between columns, for the question: where does the money go."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+
+from django.utils.translation import gettext
 
 from core.presentation import formats
 from core.presentation.charts.scale import px, text_width
 from core.presentation.tables import Column, Table
 
-GAP, NODE, TOP = 16, 13, 20
+GAP, NODE, TOP = 30, 13, 26
+LABEL_MAX = 26
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,18 @@ class PlacedNode:
     label_y: str
     value_y: str
     anchor: str
+    label: str
     words: str
+
+
+@dataclass(frozen=True)
+class Band:
+    """A flow with its upper edges at both ends and its thickness, in pixels."""
+
+    flow: Flow
+    leave: Decimal
+    arrive: Decimal
+    thick: Decimal
 
 
 @dataclass(frozen=True)
@@ -53,6 +67,13 @@ class PlacedFlow:
     path: str
     series: str
     title: str
+
+
+def short(label: str) -> str:
+    """A label that leaves room for the drawing, cut at a word; the table has the whole."""
+    if len(label) <= LABEL_MAX:
+        return label
+    return label[:LABEL_MAX].rsplit(" ", 1)[0].rstrip(" ,·") + "…"
 
 
 @dataclass(frozen=True)
@@ -110,8 +131,8 @@ class Sankey:
         columns = self.columns
         if not columns:
             return Decimal(0), Decimal(0)
-        left = max((text_width(node.label) for node in columns[0]), default=Decimal(0))
-        right = max((text_width(node.label) for node in columns[-1]), default=Decimal(0))
+        left = max((text_width(short(node.label)) for node in columns[0]), default=Decimal(0))
+        right = max((text_width(short(node.label)) for node in columns[-1]), default=Decimal(0))
         return max(left, Decimal(70)) + 12, max(right, Decimal(70)) + 12
 
     def x(self, column: int) -> Decimal:
@@ -159,40 +180,41 @@ class Sankey:
             label_y=px(middle - 2),
             value_y=px(middle + 13),
             anchor="end" if first else "start",
+            label=short(node.label),
             words=formats.money(value),
         )
 
     @property
-    def placed_flows(self) -> list[PlacedFlow]:
-        """Bands, each beside the last one at either end."""
+    def bands(self) -> list[Band]:
+        """Each flow below the last one at either end: together they fill their nodes."""
         place = {node.key: index for index, node in enumerate(self.nodes)}
-        node = {node.key: node for node in self.nodes}
-        leave, arrive = dict(self.tops), dict(self.tops)
-        bands = []
+        leave, arrive, unit = dict(self.tops), dict(self.tops), self.unit
+        found = []
         for flow in sorted(self.drawn, key=lambda f: (place[f.source], place[f.target])):
-            bands.append(self._band(flow, leave=leave, arrive=arrive, node=node))
-            leave[flow.source] += self.unit * flow.cents
-            arrive[flow.target] += self.unit * flow.cents
-        return bands
+            thick = unit * flow.cents
+            found.append(Band(flow, leave[flow.source], arrive[flow.target], thick))
+            leave[flow.source] += thick
+            arrive[flow.target] += thick
+        return found
 
-    def _band(
-        self,
-        flow: Flow,
-        *,
-        leave: Mapping[str, Decimal],
-        arrive: Mapping[str, Decimal],
-        node: Mapping[str, Node],
-    ) -> PlacedFlow:
-        source, target = node[flow.source], node[flow.target]
+    @property
+    def placed_flows(self) -> list[PlacedFlow]:
+        """The bands as paths."""
+        node = {node.key: node for node in self.nodes}
+        return [
+            self._path(band, node[band.flow.source], node[band.flow.target]) for band in self.bands
+        ]
+
+    def _path(self, band: Band, source: Node, target: Node) -> PlacedFlow:
         x1, x2 = self.x(source.column) + NODE, self.x(target.column)
-        y1, y2, thick = leave[flow.source], arrive[flow.target], self.unit * flow.cents
+        y1, y2, thick = band.leave, band.arrive, band.thick
         middle = px((x1 + x2) / 2)
         path = (
             f"M{px(x1)} {px(y1)}C{middle} {px(y1)} {middle} {px(y2)} {px(x2)} {px(y2)}v{px(thick)}"
             f"C{middle} {px(y2 + thick)} {middle} {px(y1 + thick)} {px(x1)} {px(y1 + thick)}z"
         )
-        title = f"{source.label} → {target.label}: {formats.eur(flow.cents)}"
-        return PlacedFlow(path, flow.series, title)
+        title = f"{source.label} → {target.label}: {formats.eur(band.flow.cents)}"
+        return PlacedFlow(path, band.flow.series, title)
 
     @property
     def sentence(self) -> str:
@@ -208,6 +230,6 @@ class Sankey:
     def table(self) -> Table:
         """The same figures."""
         label = {node.key: node.label for node in self.nodes}
-        columns = [Column("From", "head"), Column("To"), Column("EUR", "money")]
+        columns = [Column(gettext("From"), "head"), Column(gettext("To")), Column("EUR", "money")]
         rows = [[label[flow.source], label[flow.target], flow.cents] for flow in self.drawn]
         return Table(self.title, columns, rows)

@@ -36,6 +36,19 @@ def test_committed_is_issued_and_not_merely_reserved() -> None:
     assert api.share_figures(desk.book).committed == api.Split(500_000, 70_000)
 
 
+def test_what_is_committed_to_a_voucher_is_its_value_less_what_ended_unused() -> None:
+    desk = stories.with_voucher(amount=500_000)
+    stories.claim(desk, claimed=300_000)
+    assert api.committed_by_voucher(desk.book) == {stories.VOUCHER: 500_000}
+    stories.certify(desk, claimed=300_000, accepted=250_000)
+    desk.move(K.VOUCHER_ENDED, (T.VCH, T.CALL), 200_000, keys=(stories.VOUCHER, stories.CALL))
+    assert api.committed_by_voucher(desk.book) == {stories.VOUCHER: 300_000}
+    desk.move(K.VOUCHER_ENDED, (T.VCH, T.POOL), 50_000, keys=(stories.VOUCHER, ""))
+    assert api.committed_by_voucher(desk.book) == {stories.VOUCHER: 250_000}
+    assert api.share_figures(desk.book).committed.sme == 250_000
+    assert api.committed_by_voucher(a_desk().book) == {}
+
+
 def test_paid_is_executed_less_what_came_back() -> None:
     desk = stories.settled(support=500_000, coordination=100_000)
     assert api.share_figures(desk.book).paid == api.Split(500_000, 0)

@@ -1,4 +1,5 @@
 from decimal import Decimal
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,6 +66,43 @@ def test_no_column_leaves_the_drawing_and_no_two_nodes_touch(cents: list[int]) -
         assert all(abs(space - GAP) < Decimal("0.001") for space in spaces)
         assert all(y >= TOP - Decimal("0.001") for y in tops)
         assert all(y <= chart.height - TOP + Decimal("0.001") for y in ends)
+
+
+@given(st.lists(st.integers(0, 10**10), min_size=5, max_size=5))
+def test_bands_fill_their_nodes_and_nothing_is_negative(cents: list[int]) -> None:
+    chart = sankey(*cents)
+    thick = {(band.flow.source, band.flow.target): band.thick for band in chart.bands}
+    assert thick.keys() == {(flow.source, flow.target) for flow in chart.flows if flow.cents}
+    assert all(width > 0 for width in thick.values())
+    for key, value in chart.values.items():
+        leaving = sum(width for (source, _), width in thick.items() if source == key)
+        coming = sum(width for (_, target), width in thick.items() if target == key)
+        assert abs(max(leaving, coming) - chart.unit * value) < Decimal("0.001")
+
+
+@given(st.lists(st.integers(1, 10**10), min_size=5, max_size=5))
+def test_bands_lie_beside_each_other_at_both_ends(cents: list[int]) -> None:
+    chart = sankey(*cents)
+    for end in ("leave", "arrive"):
+        by_node: dict[str, list[tuple[Decimal, Decimal]]] = {}
+        for band in chart.bands:
+            key = band.flow.source if end == "leave" else band.flow.target
+            top = getattr(band, end)
+            by_node.setdefault(key, []).append((top, top + band.thick))
+        for key, places in by_node.items():
+            assert places[0][0] == chart.tops[key]
+            assert all(upper[1] == lower[0] for upper, lower in pairwise(places))
+
+
+def test_a_long_label_is_cut_at_a_word_and_whole_in_the_table() -> None:
+    words = "Half of the cost of a new machine, up to EUR 30,000"
+    chart = Sankey(
+        "Where?", [Node("a", words, 0), Node("b", "Green", 1)], [Flow("a", "b", 1, "s1")]
+    )
+    assert chart.placed_nodes[0].label == "Half of the cost of a new…"
+    assert words in chart.table().body()
+    assert words in chart.placed_flows[0].title
+    assert chart.margin[0] < 200
 
 
 def test_the_table_has_a_row_for_each_flow() -> None:
