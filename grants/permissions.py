@@ -79,7 +79,7 @@ def coordinator(lifecycle: Lifecycle[Proposal], person: Person) -> bool:
 
 
 def has_grant_role(
-    person: Person, grant: Grant, *roles: str, organisation_id: UUID | None, on: date
+    person: Person, grant: Grant | UUID, *roles: str, organisation_id: UUID | None, on: date
 ) -> bool:
     """Whether the person holds one of the roles in the grant for that partner on that day."""
     mine = GrantRole.objects.filter(
@@ -179,7 +179,7 @@ def pays(person: Person, payment: Payment, *, on: date) -> bool:
         return holds(person, payment.grant.call_id, "FO", on=on) and not is_beneficiary(
             person, payment.grant, on=on
         )
-    return has_grant_role(person, payment.grant, "FO", organisation_id=payment.desk_id, on=on)
+    return has_grant_role(person, payment.grant_id, "FO", organisation_id=payment.desk_id, on=on)
 
 
 def desk_officer(lifecycle: Lifecycle[Payment], person: Person) -> bool:

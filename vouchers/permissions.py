@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from grants.models import GrantRole
+from grants.models import Grant, GrantRole
 from grants.models.grant import running
 from grants.permissions import is_member
 from parties.models import Membership
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from core.lifecycle import Lifecycle
     from core.models import Person
-    from grants.models import Grant
 
     Predicate = Callable[[Lifecycle[Any], Person], bool]
 
@@ -38,11 +37,11 @@ def sme_call_of(record: SmeRecord) -> SmeCall:
     return voucher.application.sme_call
 
 
-def grant_of(record: SmeRecord) -> Grant:
-    """The grant that pays for a record."""
+def grant_id_of(record: SmeRecord) -> UUID:
+    """The key of the grant that pays for a record."""
     if isinstance(record, Claim):
-        return record.voucher.grant
-    return record.grant if isinstance(record, Voucher) else sme_call_of(record).grant
+        return record.voucher.grant_id
+    return record.grant_id if isinstance(record, Voucher) else sme_call_of(record).grant_id
 
 
 def holds(
@@ -76,7 +75,7 @@ def grant_person(*roles: str) -> Predicate:
 
     def allowed(lifecycle: Lifecycle[Any], person: Person) -> bool:
         record, day = lifecycle.record, day_of(lifecycle.at)
-        if not holds(person, grant_of(record).pk, *roles, on=day):
+        if not holds(person, grant_id_of(record), *roles, on=day):
             return False
         return not is_own(record, person, on=day)
 
@@ -87,8 +86,9 @@ def grant_person(*roles: str) -> Predicate:
 def consortium_coordinator(lifecycle: Lifecycle[Any], person: Person) -> bool:
     """A legal signatory of the coordinator in this grant, and not of the SME concerned."""
     record, day = lifecycle.record, day_of(lifecycle.at)
-    grant = grant_of(record)
-    if not holds(person, grant.pk, "LSIGN", on=day, organisation_id=grant.coordinator_id):
+    grant_id = grant_id_of(record)
+    coordinator_id = Grant.objects.values_list("coordinator", flat=True).get(pk=grant_id)
+    if not holds(person, grant_id, "LSIGN", on=day, organisation_id=coordinator_id):
         return False
     return not is_own(record, person, on=day)
 

@@ -14,7 +14,13 @@ from parties.models import BankAccount
 from parties.rules.days import day_of
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from grants.lifecycle.payment import PaymentLifecycle
+
+
+def _actor_id(lifecycle: Lifecycle[Payment]) -> UUID | None:
+    return lifecycle.actor.pk if lifecycle.actor else None
 
 
 @condition(gettext_lazy("Say why; it stays in the history of the payment."))
@@ -53,20 +59,21 @@ def account_still_valid(lifecycle: Lifecycle[Payment]) -> bool:
 @condition(gettext_lazy("You certified this amount. Somebody else has to prepare the payment."))
 def not_the_certifier(lifecycle: Lifecycle[Payment]) -> bool:
     """Who said what is owed does not start the payment."""
-    certifier = lifecycle.record.certifier
-    return certifier is None or certifier != lifecycle.actor
+    certifier_id = lifecycle.record.certifier_id
+    return certifier_id is None or certifier_id != _actor_id(lifecycle)
 
 
 @condition(gettext_lazy("You prepared this payment. A second officer has to approve it."))
 def not_the_preparer(lifecycle: Lifecycle[Payment]) -> bool:
     """Four eyes."""
-    return lifecycle.record.preparer != lifecycle.actor
+    return lifecycle.record.preparer_id != _actor_id(lifecycle)
 
 
 @condition(gettext_lazy("You prepared or approved this payment. A third officer has to send it."))
 def a_third_person(lifecycle: Lifecycle[Payment]) -> bool:
     """Six eyes."""
-    return lifecycle.actor not in (lifecycle.record.preparer, lifecycle.record.approver)
+    payment = lifecycle.record
+    return _actor_id(lifecycle) not in (payment.preparer_id, payment.approver_id)
 
 
 @condition(gettext_lazy("First enter what the bank's statement says."))
@@ -87,7 +94,7 @@ def bank_record_says_returned(lifecycle: PaymentLifecycle) -> bool:
 def not_who_entered(lifecycle: PaymentLifecycle) -> bool:
     """What one person read a second one reads again."""
     row = lifecycle.bank_record
-    return row is not None and row.entered_by != lifecycle.actor
+    return row is not None and row.entered_by_id != _actor_id(lifecycle)
 
 
 @condition(gettext_lazy("Only payments of the granting authority have a clock to suspend."))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core import documents
 from core.errors import DomainError, NotAllowed, Refused
 from core.gate import begin, fire
-from core.locks import locked
+from core.locks import locked, locked_all
 from ledger import api as ledger
 from parties.rules.days import day_of
 from vouchers.lifecycle.claim import ClaimLifecycle
@@ -188,11 +188,10 @@ def _kept(claim: Claim, actor: Person, at: datetime) -> Document:
 
 def locked_claim(claim_id: UUID) -> Claim:
     """The claim, after its voucher: parents are locked before children."""
-    found = Claim.objects.filter(pk=claim_id).values_list("voucher", flat=True).first()
-    if found is None:
+    vouchers = locked_all(Voucher.objects.filter(claims=claim_id))
+    if not vouchers:
         raise NotAllowed("no such claim")
-    voucher = locked(Voucher, found)
-    claim = locked(Claim, claim_id)
+    voucher, claim = vouchers[0], locked(Claim, claim_id)
     claim.voucher = voucher
     return claim
 
