@@ -1,4 +1,4 @@
-"""The evaluation's words of states and links in the header."""
+"""The evaluation's links in the header."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from core import navigation
 from core.navigation import Item
-from core.tags import BAD, GOOD, IDLE, INFO, MOVE, OVER, WARN, Words, register
 from grants.models import Call, IndividualReport
 
 if TYPE_CHECKING:
@@ -17,24 +16,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from core.models import Person
-
-REPORT = {
-    "assigned": Words(WARN, _("Declare first")),
-    "open": Words(MOVE, _("In progress")),
-    "finished": Words(GOOD, _("Finished")),
-    "declined": Words(OVER, _("Declined")),
-    "voided": Words(BAD, _("Void")),
-}
-CONSENSUS = {
-    "not_ready": Words(IDLE, _("Waits for reports")),
-    "ready": Words(MOVE, _("Reports are visible")),
-    "drafting": Words(MOVE, _("Drafting")),
-    "for_approval": Words(INFO, _("For approval")),
-    "approved": Words(GOOD, _("Approved")),
-    "dissent": Words(WARN, _("Dissent, to panel")),
-    "panel": Words(WARN, _("Before the panel")),
-    "final": Words(GOOD, _("Final")),
-}
 
 
 def is_evaluator(person: Person, _on: date) -> QuerySet[IndividualReport]:
@@ -61,7 +42,5 @@ ITEMS = [
 
 
 def connect() -> None:
-    """Register words and links; called once at start."""
-    register("individualreport", REPORT)
-    register("consensus", CONSENSUS)
+    """Register the links; called once at start."""
     navigation.register(*ITEMS)

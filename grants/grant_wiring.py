@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clockwork, navigation
 from core.navigation import Item
-from grants import grant_tags
 from grants.actions import eu_payment, reporting_clock
 from grants.models import Beneficiary, CallRole, Grant, GrantRole, Partner, Payment
 from grants.models.grant import running
@@ -62,7 +61,6 @@ ITEMS = [
 
 def connect() -> None:
     """Called by ``grants.wiring``; safe to call twice."""
-    grant_tags.connect()
     navigation.register(*ITEMS)
     eu_payment.connect()
     register_reach(Reach.READ, applicants_of_my_calls)

@@ -42,6 +42,18 @@ VOUCHER = {
     "cancelled": Words(OVER, _("Cancelled")),
     "revoked": Words(BAD, _("Revoked")),
 }
+CLAIM = {
+    "draft": Words(IDLE, _("Draft")),
+    "submitted": Words(INFO, _("Being checked")),
+    "returned": Words(WARN, _("Sent back")),
+    "checked": Words(MOVE, _("Checked")),
+    "rejected": Words(BAD, _("Rejected")),
+    "certified": Words(MOVE, _("Certified")),
+    "scheduled": Words(MOVE, _("In payment")),
+    "paid": Words(GOOD, _("Paid")),
+    "recovered": Words(BAD, _("To be paid back")),
+    "withdrawn": Words(OVER, _("Withdrawn")),
+}
 
 
 def connect() -> None:
@@ -49,3 +61,4 @@ def connect() -> None:
     register("smecall", SME_CALL)
     register("application", APPLICATION)
     register("voucher", VOUCHER)
+    register("claim", CLAIM)
