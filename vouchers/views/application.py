@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -14,7 +13,7 @@ from core import clock, documents
 from core.drafts import autosave, saves_itself
 from core.errors import DomainError
 from core.lifecycle import available
-from core.web import Request, perform, refused, save_form, signed_in
+from core.web import Request, press, refused, save_form, signed_in
 from vouchers.actions import application as actions
 from vouchers.actions import decision
 from vouchers.forms.application import AcceptForm, DeclarationForm, OrganisationForm, PlanForm
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.forms import Form
+    from django.http import HttpResponse, HttpResponseBase
 
 EVENTS = {
     "submit": actions.submit,
@@ -182,12 +182,5 @@ def application_accept(request: Request, pk: UUID) -> HttpResponse:
 def application_event(request: Request, pk: UUID, event: str) -> HttpResponse:
     """One move of an application."""
     one = application_of(request, pk)
-    if event not in EVENTS:
-        raise Http404
-    return perform(
-        request,
-        EVENTS[event],
-        to=redirect("vouchers:application_page", pk=one.pk).url,
-        application_id=one.pk,
-        reason=request.POST.get("reason", ""),
-    )
+    to = redirect("vouchers:application_page", pk=one.pk).url
+    return press(request, EVENTS, event, to=to, application_id=one.pk)
