@@ -131,15 +131,20 @@ def arrows(lifecycle_class: type[Lifecycle[Any]]) -> list[Arrow]:
 def available(lifecycle: Lifecycle[Any], person: Person) -> list[Event]:
     """The moves whose state, permission and conditions hold for ``person`` now."""
     lifecycle.actor = person
-    known: dict[Any, bool] = {}  # several moves ask the same permission: the database once
+    known: dict[Any, bool] = {}  # several moves ask the same: the database once
 
-    def may(move: Any) -> bool:
+    def may(move: fsm.Transition) -> bool:
         if move.permission not in known:
             known[move.permission] = move.has_perm(lifecycle, person)
         return known[move.permission]
 
+    def is_met(condition: Any) -> bool:
+        if condition not in known:
+            known[condition] = bool(condition(lifecycle))
+        return known[condition]
+
     return [
         Event(event, str(move.label))
         for event, move in moves(type(lifecycle))
-        if move.source == lifecycle.record.state and may(move) and move.conditions_met(lifecycle)
+        if move.source == lifecycle.record.state and may(move) and all(map(is_met, move.conditions))
     ]

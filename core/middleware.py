@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
+from core.reading import only_reading
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+READING = frozenset({"GET", "HEAD"})
 
 
 class AccessMiddleware:
@@ -18,7 +23,8 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
+        with only_reading() if request.method in READING else nullcontext():
+            response = self.get_response(request)
         if request.user.is_authenticated:
             response["Cache-Control"] = "no-store, private"
             patch_vary_headers(response, ["Cookie"])

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from core.reading import read_once
 from grants.models import Call, CallRole, Grant, GrantRole, Partner, Payment, Proposal
 from grants.models.grant import running
 from parties.models import Membership
+from parties.permissions import functions_in
 from parties.rules.days import day_of
 
 if TYPE_CHECKING:
@@ -23,12 +25,19 @@ if TYPE_CHECKING:
 OFFICES = ("PO", "AO", "CC", "MOD", "FO", "AUD")
 
 
+@read_once
+def offices_in(person: Person, call_id: UUID, *, on: date) -> frozenset[str]:
+    """The offices that the person has in the call on that day."""
+    held = CallRole.objects.on(on).filter(person=person, call=call_id)
+    return frozenset(held.values_list("role", flat=True))
+
+
 def holds(person: Person, call_id: UUID, *roles: str, on: date) -> bool:
     """Whether the person has one of the offices in the call on that day."""
-    rows = CallRole.objects.on(on).filter(person=person, call=call_id, role__in=roles)
-    return rows.exists()
+    return not offices_in(person, call_id, on=on).isdisjoint(roles)
 
 
+@read_once
 def is_in_consortium(person: Person, proposal: Proposal, *, on: date) -> bool:
     """Whether one of the person's organisations stands in the proposal's consortium."""
     mine = Membership.objects.live(on_date=on).filter(person=person)
@@ -37,6 +46,7 @@ def is_in_consortium(person: Person, proposal: Proposal, *, on: date) -> bool:
     ).exists()
 
 
+@read_once
 def acts_for_partner(
     person: Person, proposal: Proposal, *, on: date, coordinator_only: bool = False
 ) -> bool:
@@ -78,16 +88,23 @@ def coordinator(lifecycle: Lifecycle[Proposal], person: Person) -> bool:
 # ------------------------------------------------------------------------- grants and payments
 
 
+@read_once
+def grant_roles_in(person: Person, grant_id: UUID, *, on: date) -> frozenset[tuple[UUID, str]]:
+    """The roles that the person has in the grant on that day, each with its partner."""
+    mine = running(GrantRole.objects.filter(person=person, grant=grant_id), on=on)
+    return frozenset(mine.values_list("organisation", "role"))
+
+
 def has_grant_role(
     person: Person, grant: Grant | UUID, *roles: str, organisation_id: UUID | None, on: date
 ) -> bool:
     """Whether the person holds one of the roles in the grant for that partner on that day."""
-    mine = GrantRole.objects.filter(
-        grant=grant, person=person, role__in=roles, organisation=organisation_id
-    )
-    return running(mine, on=on).exists()
+    grant_id = grant.pk if isinstance(grant, Grant) else grant
+    wanted = {(organisation_id, role) for role in roles}
+    return not wanted.isdisjoint(grant_roles_in(person, grant_id, on=on))
 
 
+@read_once
 def is_beneficiary(person: Person, grant: Grant, *, on: date) -> bool:
     """Whether one of the person's organisations is a partner of the grant."""
     mine = Membership.objects.live(on_date=on).filter(person=person).values("organisation")
@@ -96,8 +113,7 @@ def is_beneficiary(person: Person, grant: Grant, *, on: date) -> bool:
 
 def is_member(person: Person, organisation_id: UUID | None, *, on: date) -> bool:
     """Whether the person belongs to the organisation on that day."""
-    mine = Membership.objects.live(on_date=on).filter(person=person)
-    return organisation_id is not None and mine.filter(organisation=organisation_id).exists()
+    return organisation_id is not None and bool(functions_in(person, organisation_id, on_date=on))
 
 
 def _grant_of(record: Any) -> Grant:
@@ -121,13 +137,11 @@ def known(lifecycle: Lifecycle[Any], person: Person) -> Standing:
     if kept is not None and kept.person_id == person.pk:
         return kept
     grant, day = _grant_of(lifecycle.record), day_of(lifecycle.at)
-    rows = CallRole.objects.on(day).filter(person=person, call=grant.call_id)
-    offices = frozenset(rows.values_list("role", flat=True))
-    roles = running(GrantRole.objects.filter(grant=grant, person=person), on=day)
+    offices = offices_in(person, grant.call_id, on=day)
     found = Standing(
         person.pk,
         offices,
-        frozenset(roles.values_list("organisation", "role")),
+        grant_roles_in(person, grant.pk, on=day),
         bool(offices) and is_beneficiary(person, grant, on=day),
     )
     lifecycle.standing = found  # type: ignore[attr-defined]  # kept for the next button

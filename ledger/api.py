@@ -16,6 +16,7 @@ from ledger.queries.balance import (
     balance,
     balances,
     balances_by_key,
+    balances_of_key,
     committed_by_voucher,
     statement,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "balance",
     "balances",
     "balances_by_key",
+    "balances_of_key",
     "close",
     "committed_by_voucher",
     "final_grant_today",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.reading import read_once
 from parties.models import Membership, Organisation
 from parties.models.membership import MembershipFunction as Function
 from parties.models.scope import Reach, reach
@@ -22,15 +23,21 @@ RUNS: frozenset[str] = frozenset({Function.REPRESENTATIVE, Function.LEGAL_SIGNAT
 HANDLES_MONEY: frozenset[str] = RUNS | {Function.FINANCIAL_SIGNATORY}
 
 
+@read_once
+def functions_in(person: Person, organisation_id: UUID, *, on_date: date) -> frozenset[str]:
+    """What the person is in the organisation on that day."""
+    rows = Membership.objects.live(on_date=on_date)
+    mine = rows.filter(person=person, organisation=organisation_id)
+    return frozenset(mine.values_list("function", flat=True))
+
+
 def has_function(
     person: Person, organisation_id: UUID, *, functions: Collection[str], on_date: date
 ) -> bool:
     """Whether an active person holds one of the functions in the organisation on that day."""
-    return person.is_active and (
-        Membership.objects.live(on_date=on_date)
-        .filter(person=person, organisation_id=organisation_id, function__in=functions)
-        .exists()
-    )
+    if not person.is_active:
+        return False
+    return not functions_in(person, organisation_id, on_date=on_date).isdisjoint(functions)
 
 
 def is_member(person: Person, organisation_id: UUID, *, on_date: date) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ledger.api import AccountRef, balance
+from ledger.api import AccountRef, balance, balances_of_key
 from ledger.api import AccountType as T
 
 if TYPE_CHECKING:
@@ -61,6 +61,12 @@ def cap_room(group: CapGroup) -> AccountRef:
 def cap_used(group: CapGroup) -> AccountRef:
     """What an SME and its linked enterprises were awarded."""
     return _ref(group.grant, T.USED, group.pk)
+
+
+def of_voucher(voucher: Voucher) -> dict[str, int]:
+    """Cents by type of account: all that an issued voucher has (one query)."""
+    assert voucher.grant.book_id is not None, "only a grant that has begun has a book"
+    return balances_of_key(voucher.grant.book_id, str(voucher.pk))
 
 
 def left(ref: AccountRef) -> int:

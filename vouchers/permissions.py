@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from grants.models import Grant, GrantRole
-from grants.models.grant import running
-from grants.permissions import is_member
+from grants.models import Grant
+from grants.permissions import grant_roles_in, is_member
 from parties.models import Membership
+from parties.permissions import functions_in
 from parties.rules.days import day_of
 from vouchers.models import Application, Claim, SmeCall, Voucher
 
@@ -48,18 +48,15 @@ def holds(
     person: Person, grant_id: UUID, *roles: str, on: date, organisation_id: UUID | None = None
 ) -> bool:
     """Whether the person has one of the roles in the grant on that day (for one partner)."""
-    rows = running(GrantRole.objects.all(), on=on).filter(
-        person=person, grant=grant_id, role__in=roles
+    return any(
+        role in roles and organisation_id in {None, partner}
+        for partner, role in grant_roles_in(person, grant_id, on=on)
     )
-    if organisation_id is not None:
-        rows = rows.filter(organisation=organisation_id)
-    return rows.exists()
 
 
 def acts_for(person: Person, organisation_id: UUID, *, on: date) -> bool:
     """Whether the person may act for the organisation, not only look."""
-    rows = Membership.objects.live(on_date=on).acting()
-    return rows.filter(person=person, organisation=organisation_id).exists()
+    return bool(functions_in(person, organisation_id, on_date=on) - {Membership.Function.MEMBER})
 
 
 def is_own(record: SmeRecord, person: Person, *, on: date) -> bool:
@@ -87,8 +84,10 @@ def consortium_coordinator(lifecycle: Lifecycle[Any], person: Person) -> bool:
     """A legal signatory of the coordinator in this grant, and not of the SME concerned."""
     record, day = lifecycle.record, day_of(lifecycle.at)
     grant_id = grant_id_of(record)
-    coordinator_id = Grant.objects.values_list("coordinator", flat=True).get(pk=grant_id)
-    if not holds(person, grant_id, "LSIGN", on=day, organisation_id=coordinator_id):
+    signs_for = {
+        partner for partner, role in grant_roles_in(person, grant_id, on=day) if role == "LSIGN"
+    }
+    if not Grant.objects.filter(pk=grant_id, coordinator__in=signs_for).exists():
         return False
     return not is_own(record, person, on=day)
 

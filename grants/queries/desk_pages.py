@@ -14,6 +14,7 @@ from core.presentation.parts import Pill
 from core.presentation.tables import Column, Link, Table, Two
 from core.tags import Tag, tag_for
 from grants.models import SEALED, Call, CallRole, Check, EligibilityDecision, Partner, Proposal
+from grants.permissions import offices_in
 from grants.queries.stages import stages_of
 
 if TYPE_CHECKING:
@@ -69,9 +70,7 @@ def desk_calls(person: Person, *, on: date) -> Table:
 
 def call_nav(call: Call, *, person: Person, on: date, here: str) -> list[Pill]:
     """The rooms of a call that the person's offices open: one statement."""
-    offices = set(
-        CallRole.objects.on(on).filter(person=person, call=call).values_list("role", flat=True)
-    )
+    offices = offices_in(person, call.pk, on=on)
     return [
         Pill(str(words), reverse(f"grants:{name}", args=[call.pk]), current=name == here)
         for name, words, roles in ROOMS

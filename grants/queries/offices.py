@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grants.models import Call, CallRole
+from grants.permissions import offices_in
 
 if TYPE_CHECKING:
     from datetime import date
 
     from core.models import Person
+    from grants.models import Call
 
 EVALUATION_WRITERS = ("CC", "PO")
 EVALUATION_READERS = ("CC", "PO", "MOD", "AO", "AUD")
@@ -18,5 +19,4 @@ AWARD_READERS = ("CC", "PO", "AO", "AUD")
 
 def roles_in(person: Person, call: Call, *, on: date) -> set[str]:
     """The offices that the person holds in the call on that day (one query)."""
-    held = CallRole.objects.on(on).filter(person=person, call=call)
-    return set(held.values_list("role", flat=True))
+    return set(offices_in(person, call.pk, on=on))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, Sum
 
+from core.reading import read_once
 from ledger.models import Account, Entry, Posting
 from ledger.rules.chart import AccountType
 
@@ -16,10 +17,18 @@ if TYPE_CHECKING:
     from ledger.rules.legs import AccountRef
 
 
+@read_once
 def balance(ref: AccountRef) -> int:
     """Cents on the account's normal side; 0 when it was never opened."""
     row = Account.objects.filter(book_id=ref.book_id, type=ref.type, key=ref.key)
     return row.values_list("balance", flat=True).first() or 0
+
+
+@read_once
+def balances_of_key(book_id: int, key: str) -> dict[str, int]:
+    """Cents by account type under one key: all that a voucher, an SME call or a partner has."""
+    rows = Account.objects.filter(book=book_id, key=key).values_list("type", "balance")
+    return {kind.value: 0 for kind in AccountType} | dict(rows)
 
 
 def balances(book: Book) -> dict[str, int]:

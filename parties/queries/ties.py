@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
+from core.reading import read_once
 from parties.models import Organisation, OrganisationLink
 from parties.models.link import OrganisationLinkKind
 from parties.rules.ties import group_of
@@ -48,6 +49,7 @@ def links_of(organisation: Organisation, *, on_date: date) -> QuerySet[Organisat
     return links.select_related("parent", "child").order_by("start_date", "pk")
 
 
+@read_once
 def _pairs(*, on_date: date) -> defaultdict[str, list[tuple[UUID, UUID]]]:
     """Both ends of every tie that holds on that day, by kind."""
     pairs: defaultdict[str, list[tuple[UUID, UUID]]] = defaultdict(list)

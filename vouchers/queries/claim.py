@@ -41,7 +41,8 @@ def advanced_cents(voucher: Voucher) -> int:
 
 def remaining_cents(voucher: Voucher) -> int:
     """Cents of the voucher that no claim has taken yet, advanced ones included."""
-    return balance(accounts.commitment(voucher)) + advanced_cents(voucher)
+    held = accounts.of_voucher(voucher)
+    return held[AccountType.VCH] + held[AccountType.VADV]
 
 
 def cash_cents(voucher: Voucher) -> int:

@@ -74,11 +74,13 @@ def value_of(voucher: Voucher) -> Value:
     """The value as the ledger knows it; before the issue all of it is reserved."""
     if voucher.issued_at is None:
         return Value(voucher.value_cents, 0, 0, voucher.value_cents)
-    free = accounts.left(accounts.commitment(voucher)) + accounts.left(accounts.advanced(voucher))
-    checking = accounts.left(accounts.under_check(voucher))
+    held = accounts.of_voucher(voucher)
+    free = held[AccountType.VCH] + held[AccountType.VADV]
     states = ["certified", "scheduled", "paid", "recovered"]
     accepted = voucher.claims.filter(state__in=states).values_list("accepted_cents", flat=True)
-    return Value(voucher.value_cents, sum(one or 0 for one in accepted), checking, free)
+    return Value(
+        voucher.value_cents, sum(one or 0 for one in accepted), held[AccountType.CLAIM], free
+    )
 
 
 def mine(person: Person, *, on: date) -> list[Due]:

@@ -81,6 +81,8 @@ def voucher_of(request: Request, pk: UUID) -> Voucher:
         "application__service",
         "provider__organisation",
         "agreement",
+        "holder_signed_by",
+        "consortium_signed_by",
     )
     return get_object_or_404(rows, pk=pk)
 
