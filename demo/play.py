@@ -17,6 +17,7 @@ from demo.chapters import (
     evaluation,
     grants,
     proposals,
+    second_round,
     sme_calls,
     today,
 )
@@ -48,6 +49,7 @@ CHAPTERS = (
     sme_calls,
     claims,
     endings,
+    second_round,
     today,
 )
 
@@ -55,11 +57,10 @@ CHAPTERS = (
 def play(size: Size, tell: Callable[[str, int, int], None]) -> Stage:
     """Play the whole story through the product's own actions."""
     stage = Stage(size=size, tell=tell)
-    with papers.press() as press:
-        with jobs.held():
-            for chapter in CHAPTERS:
-                with transaction.atomic():
-                    chapter.play(stage)
-                press.order()
+    with papers.press() as press, jobs.held():
+        for chapter in CHAPTERS:
+            with transaction.atomic():
+                chapter.play(stage)
+            press.order()
         press.finish(tell)
     return stage

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from demo.chapters.proposals import part_b
-from demo.chapters.sme_calls import Firm, offer
+from demo.chapters.sme_calls import offer
 from demo.money import order, pay
 from grants.models import Payment
 from vouchers.actions import certification, extension, recovery
@@ -18,6 +18,7 @@ from vouchers.models.choices import EvidenceStage, SchemeKind
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from demo.firms import Firm
     from demo.staff import Staff
     from demo.stage import Stage
 

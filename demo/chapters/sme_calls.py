@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from core.documents import PDF
 from demo import names, staff
 from demo.chapters.proposals import part_b
+from demo.firms import Firm, apply, firm
 from demo.shapes import SHAPES, Shape
 from vouchers.actions import application as applications
-from vouchers.actions import decision, expiry, provider, review, sme_status
+from vouchers.actions import decision, expiry, provider, review
 from vouchers.actions import sme_call as sme_calls
 from vouchers.actions import voucher as vouchers
 from vouchers.models import Application, SmeCall, Voucher
-from vouchers.rules.sme_declaration import Declaration, YearFigures
 
 if TYPE_CHECKING:
     from core.documents import Upload
@@ -24,16 +24,12 @@ if TYPE_CHECKING:
     from demo.staff import Staff
     from demo.stage import Stage
     from grants.models import Grant
-    from parties.models import Organisation
 
 ENDS_LATE = date(2025, 6, 1)
 # Where the demo's own fund manager, finance officers and SME are: a call that goes on, and an
 # application in it whose voucher is used in part.
 HOME_CALL, HOME_FIRM = 2, 1
 HIRED = datetime(2022, 11, 7, 9, 0, tzinfo=UTC)
-DRAFTED = datetime(2022, 12, 5, 9, 0, tzinfo=UTC)
-OPENS = datetime(2023, 1, 16, 8, 0, tzinfo=UTC)
-CLOSES = datetime(2023, 3, 31, 15, 0, tzinfo=UTC)
 APPLIED = datetime(2023, 2, 1, 9, 0, tzinfo=UTC)
 CHECKED = datetime(2023, 4, 12, 9, 0, tzinfo=UTC)
 DECIDED = datetime(2023, 4, 24, 9, 0, tzinfo=UTC)
@@ -41,12 +37,22 @@ ACCEPTED = datetime(2023, 5, 3, 9, 0, tzinfo=UTC)
 SIGNED = datetime(2023, 5, 10, 9, 0, tzinfo=UTC)
 
 
-@dataclass(slots=True)
-class Firm:
-    """An SME with the one person who acts for it."""
+@dataclass(frozen=True, slots=True)
+class Round:
+    """When an SME call is written, and from when to when it is open."""
 
-    organisation: Organisation
-    person: Person
+    number: int
+    drafted: datetime
+    opens: datetime
+    closes: datetime
+
+
+FIRST = Round(
+    1,
+    drafted=datetime(2022, 12, 5, 9, 0, tzinfo=UTC),
+    opens=datetime(2023, 1, 16, 8, 0, tzinfo=UTC),
+    closes=datetime(2023, 3, 31, 15, 0, tzinfo=UTC),
+)
 
 
 def play(stage: Stage) -> None:
@@ -63,25 +69,26 @@ def play(stage: Stage) -> None:
         lead = stage.notes["by_organisation"][grant.coordinator_id]
         people = staff.hire(stage, grant, lead, is_home=index == HOME_CALL, at=HIRED)
         stage.notes["staff"][grant.pk] = people
-        sme_call = open_call(stage, grant, shape, people, factor=factor)
+        catalogue(stage, grant, people)
+        sme_call = open_call(grant, shape, people, wanted=shape.share * factor, when=FIRST)
         run(stage, sme_call, shape, people, wanted=shape.share * factor)
 
 
-def open_call(stage: Stage, grant: Grant, shape: Shape, people: Staff, *, factor: int) -> SmeCall:
+def open_call(grant: Grant, shape: Shape, people: Staff, *, wanted: int, when: Round) -> SmeCall:
     """Drafted by a fund manager, approved by the coordinator, opened by the clock."""
     manager = people.funds[0]
     amount = shape.services[0]["amount_cents"]
     made = sme_calls.draft(
         grant.pk,
         actor=manager,
-        at=DRAFTED,
+        at=when.drafted,
         title=shape.title,
         summary="Open to SMEs of all eligible countries.",
         conditions="The amount, the criteria and the list of activities are those of this page.",
-        portal_id=f"{grant.proposal.acronym}-CALL-1",
-        budget_cents=amount * (shape.share * factor + 2),
-        opens_at=OPENS,
-        closes_at=CLOSES,
+        portal_id=f"{grant.proposal.acronym}-CALL-{when.number}",
+        budget_cents=amount * (wanted + 2),
+        opens_at=when.opens,
+        closes_at=when.closes,
         score_min=Decimal(15),
         score_delta=Decimal(6),
         validity_months=14 if grant.ends_on < ENDS_LATE else 24,
@@ -99,11 +106,11 @@ def open_call(stage: Stage, grant: Grant, shape: Shape, people: Staff, *, factor
         ],
     }
     for part, rows in parts.items():
-        sme_calls.replace_part(made.pk, part=part, rows=rows, actor=manager, at=DRAFTED)
-    sme_calls.make_ready(sme_call_id=made.pk, actor=manager, at=DRAFTED)
-    sme_calls.approve(sme_call_id=made.pk, actor=people.lead.person, at=DRAFTED + timedelta(days=3))
-    expiry.open_sme_calls(OPENS)
-    catalogue(stage, grant, people)
+        sme_calls.replace_part(made.pk, part=part, rows=rows, actor=manager, at=when.drafted)
+    sme_calls.make_ready(sme_call_id=made.pk, actor=manager, at=when.drafted)
+    approved = when.drafted + timedelta(days=3)
+    sme_calls.approve(sme_call_id=made.pk, actor=people.lead.person, at=approved)
+    expiry.open_sme_calls(when.opens)
     return SmeCall.objects.get(pk=made.pk)
 
 
@@ -116,7 +123,7 @@ def catalogue(stage: Stage, grant: Grant, people: Staff) -> None:
         title = f"{plant} {names.SERVICES[stage.signed_up % len(names.SERVICES)]}"
         firm = stage.organisation(
             actor=person,
-            at=DRAFTED,
+            at=FIRST.drafted,
             names=(f"{title} {stage.signed_up} Ltd", title),
             country=("BE", "NL", "IT")[place],
             kind="provider",
@@ -128,10 +135,10 @@ def catalogue(stage: Stage, grant: Grant, people: Staff) -> None:
             services="Audits, prototypes, courses",
             kinds=["resilience", "green", "digital", "training"],
             actor=people.funds[0],
-            at=DRAFTED,
+            at=FIRST.drafted,
         )
-        provider.approve(entry.pk, actor=people.funds[1], at=DRAFTED)
-        stage.account(firm, actor=person, checker=people.finance[0], at=DRAFTED)
+        provider.approve(entry.pk, actor=people.funds[1], at=FIRST.drafted)
+        stage.account(firm, actor=person, checker=people.finance[0], at=FIRST.drafted)
         listed.append(firm)
     stage.notes["providers"][grant.pk] = listed
 
@@ -140,12 +147,12 @@ def run(stage: Stage, sme_call: SmeCall, shape: Shape, people: Staff, *, wanted:
     """Applications come in, are checked, scored, decided; the winners sign."""
     total = wanted + shape.spare
     is_home = shape is SHAPES[HOME_CALL]
-    firms = [_firm(stage, is_home=is_home and place == HOME_FIRM) for place in range(total)]
+    firms = [firm(stage, is_home=is_home and place == HOME_FIRM) for place in range(total)]
     made = [
-        _apply(stage, sme_call, firm, at=APPLIED + timedelta(hours=3 * number))
+        apply(stage, sme_call, firm, at=APPLIED + timedelta(hours=3 * number))
         for number, firm in enumerate(firms)
     ]
-    expiry.close_sme_calls(CLOSES + timedelta(minutes=1))
+    expiry.close_sme_calls(FIRST.closes + timedelta(minutes=1))
     sme_call.refresh_from_db()
     manager = people.funds[0]
     for number, one in enumerate(made):
@@ -163,57 +170,6 @@ def run(stage: Stage, sme_call: SmeCall, shape: Shape, people: Staff, *, wanted:
     sme_call.refresh_from_db()
     if sme_call.state == SmeCall.State.AWARDED:
         sme_calls.contract(sme_call_id=sme_call.pk, actor=manager, at=SIGNED + timedelta(days=9))
-
-
-def _firm(stage: Stage, *, is_home: bool) -> Firm:
-    """An SME; ``is_home``: that of the demo's account."""
-    number = stage.notes["firms"] = stage.notes.get("firms", 0) + 1
-    country = tuple(names.TOWNS)[(number * 5) % len(names.TOWNS)]
-    person = stage.person(
-        "Odile Zinnia" if is_home else names.person_name(number + 1500),
-        mailbox="sme" if is_home else "",
-    )
-    title = ("Zinnia Dyehouse Ltd", "Zinnia Dyehouse") if is_home else names.sme_name(number)
-    organisation = stage.organisation(
-        actor=person, at=OPENS, names=title, country=country, kind="sme", town=names.TOWNS[country]
-    )
-    return Firm(organisation, person)
-
-
-def _apply(stage: Stage, sme_call: SmeCall, firm: Firm, *, at: datetime) -> Application:
-    """A whole application with the figures the size class rests on."""
-    made = applications.start(
-        sme_call.pk, organisation_id=firm.organisation.pk, actor=firm.person, at=at
-    )
-    service = sme_call.services.order_by("position")[0]
-    cofunded = sme_call.scheme == SmeCall.Scheme.COFUNDED
-    applications.save(
-        made.pk,
-        values={
-            "service": service,
-            "title": f"{service.title} for {firm.organisation.short_name}",
-            "plan": "Measure for a month, change one thing, measure again, and write it down.",
-            "result": "A fifth less energy, or a machine less that nobody can repair.",
-            "net_cost_cents": 6_000_000 if cofunded else None,
-            "is_honest": True,
-            "has_no_other_funding": True,
-            "has_no_conflict": True,
-        },
-        actor=firm.person,
-        at=at,
-    )
-    headcount = 4 + stage.die.randrange(120)
-    size = "micro" if headcount < 10 else "small" if headcount < 50 else "medium"
-    sme_status.declare(
-        made.pk,
-        declared=size,
-        declaration=Declaration(
-            YearFigures(2021, Decimal(headcount), headcount * 9_000_000, headcount * 6_000_000)
-        ),
-        actor=firm.person,
-        at=at,
-    )
-    return applications.submit(application_id=made.pk, actor=firm.person, at=at)
 
 
 def _check(one: Application, people: Staff, *, is_refused: bool) -> None:
