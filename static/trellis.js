@@ -52,7 +52,10 @@
   }
 
   /* the safety net: drafts kept in this browser, for this person, for this address */
-  const keyOf = (form) => `${PREFIX}${person}:${location.pathname}#${form.id || form.dataset.keep || ""}`;
+  const keyOf = (form) => {
+    const address = new URL(form.getAttribute("action") || location.href, location.href).pathname;
+    return `${PREFIX}${person}:${address}#${form.id || form.dataset.keep || ""}`;
+  };
 
   const isKept = (control) => control.name && control.name !== "csrfmiddlewaretoken"
     && !["password", "file", "hidden", "submit", "button"].includes(control.type)
@@ -137,11 +140,10 @@
       clearTimeout(timer);
       write(key, { at: Date.now(), values: valuesOf(form), sent: true });
     });
-    form.addEventListener("htmx:afterRequest", (event) => {
-      if (event.detail.elt === form && event.detail.successful && !wandered(event.detail)) {
-        clearTimeout(timer);
-        write(key, null);
-      }
+    form.addEventListener("htmx:afterRequest", ({ detail }) => {
+      if (detail.elt !== form || !detail.successful || isRefusal(detail) || wandered(detail)) return;
+      clearTimeout(timer);
+      write(key, null);
     });
   }
 
@@ -179,13 +181,13 @@
   const isRefusal = (detail) => detail.xhr.status === 422;
 
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    if (isRefusal(detail)) detail.shouldSwap = true;
+    if (isRefusal(detail)) Object.assign(detail, { shouldSwap: true, isError: false });
     if (!wandered(detail)) return;
     detail.shouldSwap = false;
     unsaved(words.expired);
   });
   document.addEventListener("htmx:responseError", ({ detail }) => {
-    if (!isRefusal(detail)) unsaved(detail.xhr.status === 403 ? words.expired : words.unsaved);
+    unsaved(detail.xhr.status === 403 ? words.expired : words.unsaved);
   });
   document.addEventListener("htmx:sendError", () => unsaved(words.offline));
 

@@ -11,12 +11,15 @@ from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import demonstration
+from tests.browser.server import served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from pytest_django.live_server_helper import LiveServer
+
+    from tests.browser.server import Server
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 
@@ -49,8 +52,15 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def demo_server(played: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the product's own server over a copy of the demonstration."""
-    with demonstration.served(played, tmp_path_factory.mktemp("served")) as url:
-        yield url
+    with served(played, tmp_path_factory.mktemp("served")) as server:
+        yield server.url
+
+
+@pytest.fixture
+def own_server(played: Path, tmp_path: Path) -> Iterator[Server]:
+    """The same for one test alone, which may move its clock and end its sessions."""
+    with served(played, tmp_path) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")

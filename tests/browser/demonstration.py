@@ -1,22 +1,12 @@
-"""The demonstration, played once a run, copied and served by the product's own server."""
+"""The demonstration, played once a run, and what its commands see."""
 
 from __future__ import annotations
 
 import fcntl
 import os
-import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent.parent
 READY = "TRELLIS_DEMO_READY"
@@ -58,46 +48,3 @@ def _play(folder: Path) -> None:
         command, cwd=ROOT, env=environment(folder), capture_output=True, text=True, check=False
     )
     assert played.returncode == 0, played.stderr[-3000:]
-
-
-@contextmanager
-def served(played: Path, folder: Path) -> Iterator[str]:
-    """The address of a server over a copy of what was ``played``; ends with the block."""
-    shutil.copytree(played, folder, dirs_exist_ok=True)
-    address = f"127.0.0.1:{_free_port()}"
-    url = f"http://{address}"
-    command = [sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", address]
-    log = folder / "server.log"
-    with log.open("w") as out:
-        process = subprocess.Popen(
-            [*command, "--workers", "1", "--threads", "4", "--log-level", "warning"],
-            cwd=ROOT,
-            env=environment(folder, url),
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            _wait_for(url, process, log)
-            yield url
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        assert process.poll() is None, log.read_text()[-3000:]
-        try:
-            with urllib.request.urlopen(url, timeout=10):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.3)
-    raise AssertionError(f"No answer within {PATIENCE} s.\n{log.read_text()[-3000:]}")

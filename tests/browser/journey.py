@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from playwright.sync_api import expect
 
 from demo.stage import DOMAIN, PASSWORD
+from tests.browser.axe import violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, FilePayload, Locator, Page, Response
@@ -92,6 +93,19 @@ class Journey:
         """Choose a file."""
         self.page.get_by_label(label).locator("visible=true").first.set_input_files(file)
 
+    def refused(self, label: str, sentence: str) -> None:
+        """The sentence stands on top, in a link to the field of this label, and at the field."""
+        self.page.get_by_role("alert").get_by_role("link", name=sentence).click()
+        field = self.page.get_by_label(label)
+        expect(field).to_be_focused()
+        expect(field).to_have_accessible_description(re.compile(re.escape(sentence)))
+        self.is_sound()
+
+    def menu(self, name: str) -> None:
+        """Follow a link of the menu behind one's name."""
+        self.page.locator("details.tr-menu summary").click()
+        self.link(name)
+
     def sees(self, text: str) -> None:
         """This text is on the page."""
         expect(self.page.get_by_role("main")).to_contain_text(re.compile(text))
@@ -106,6 +120,14 @@ class Journey:
             self.page.evaluate("scrollTo(0, 0)")
             Path(folder).mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=Path(folder) / f"{name}.png")
+
+    def is_sound(self) -> None:
+        """Nothing on the page is hard to reach or to read, neither at a desk nor on a phone."""
+        for width in (1280, 390):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            spare = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert (violations(self.page), spare > 0) == ([], False), f"{width} px: {self.page.url}"
+        self.page.set_viewport_size({"width": 1280, "height": 900})
 
     def phone_shot(self, name: str) -> None:
         """The same page on a phone."""

@@ -69,6 +69,21 @@ def test_propose_asks_for_the_password_again_and_loses_nothing(client: Client) -
     assert BankAccount.objects.get().holder == "Example Weavers"
 
 
+def test_propose_that_is_refused_after_the_password_comes_back_to_its_own_address(
+    client: Client,
+) -> None:
+    person = a_person(password=PASSWORD)
+    of = an_organisation(representative=person)
+    client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+    url = reverse("parties:bank_account_propose", args=[of.pk])
+    asked = client.post(url, {"holder": "Weavers", "iban": "BE71 0961 2345 6760", "bic": ""})
+    answer = client.post(asked["Location"], {"password": PASSWORD})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="BE71 0961 2345 6760"' in page
+    assert f'<form method="post" action="{url}"' in page
+
+
 def test_propose_leads_back_and_a_second_is_refused_on_the_form(client: Client) -> None:
     of = an_organisation()
     client.force_login(the_representative(of))
