@@ -170,13 +170,15 @@ def _consortium(
         "amount": eur(totals["requested"]),
         "share": share(share_of(totals["sme"], totals["requested"])),
     }
+    size = by_rule["consortium"]
+    who = f"{joined}, {lands}" if size.outcome == PASSED else sentence(size)
     people = [by_rule[rule] for rule in ("consortium", "confirmed", "countries")]
     sums = [by_rule[rule] for rule in ("grant_max", "sme_share")]
     errors = sum(reading.outcome == FAILED for reading in sums)
     found = Tag(BAD, ngettext("%(n)d error", "%(n)d errors", errors) % {"n": errors})
     tag = found if totals["requested"] else Tag(IDLE, _("Not begun"))
     return [
-        _task(proposal, _("Partners"), "partner_list", people, hint=f"{joined}, {lands}"),
+        _task(proposal, _("Partners"), "partner_list", people, hint=who),
         replace(_task(proposal, _("Budget"), "budget_edit", sums, hint=money), tag=tag),
     ]
 

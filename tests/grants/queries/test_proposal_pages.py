@@ -51,5 +51,9 @@ def test_the_only_thing_that_is_missing_is_named() -> None:
 
 def test_a_new_proposal_is_told_in_general() -> None:
     proposal = a_proposal()
+    assert task(proposal, "Partners").hint == (
+        "1 eligible organisation from 1 country. The call asks for at least 3 from at least 3 "
+        "countries; still missing: 2 organisations from 2 other countries."
+    )
     assert task(proposal, "Check and submit").hint == GENERAL
     assert task(proposal, "Budget").tag == Tag(IDLE, "Not begun")
