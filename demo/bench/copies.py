@@ -18,7 +18,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 
 from core.models import Document
-from grants.models import Proposal, ProposalVersion, Receipt
+from grants.models import Proposal, ProposalVersion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,8 +44,7 @@ class _Plan:
         self.times = times
         self.rows: dict[Model, str] = {Proposal: chosen}
         self._follow(Proposal)
-        self.rows[Document] = f"id IN (SELECT document_id FROM {_table(Receipt)} WHERE "
-        self.rows[Document] += f"{self.rows[Receipt]})"
+        self.rows[Document] = " OR ".join(self._own_documents())
         self.largest = {model: self._largest_key(model) for model in self.rows}
         self.special: dict[tuple[Model, str], str] = {
             (Proposal, "number"): f"number + n.k * {numbered}",
@@ -63,6 +62,13 @@ class _Plan:
                 mine = f"SELECT {link.column} FROM {_table(model)} WHERE {self.rows[model]}"
                 self.rows[parent] = f"{parent._meta.pk.column} IN ({mine})"
                 self._follow(parent)
+
+    def _own_documents(self) -> Iterator[str]:
+        """Files that belong to one row alone: receipts, letters."""
+        for model, rows in self.rows.items():
+            for field in model._meta.local_concrete_fields:
+                if field.one_to_one and field.related_model is Document:
+                    yield f"id IN (SELECT {field.column} FROM {_table(model)} WHERE {rows})"
 
     def _within(self, field: Any, model: Model) -> str:
         key = model._meta.pk.column

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -16,6 +17,8 @@ from django.db import transaction
 from core import jobs
 from demo import papers
 from demo.bench import copies
+from demo.bench.evaluation_pages import pages
+from demo.bench.world import World
 from demo.chapters import call as first_call
 from demo.chapters import evaluation, proposals
 from demo.stage import Size, Stage
@@ -25,11 +28,8 @@ from grants.models import Consensus, EligibilityDecision, IndividualReport, Prop
 from parties.rules.days import day_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from core.models import Person
-
-    Tell = Callable[[str, int, int], None]
+    from demo.bench.world import Tell
 
 COPIED, PILE = 10, 10
 CLUSTERS = 70
@@ -53,12 +53,24 @@ class Load:
     complete: Proposal
 
 
+def world(tell: Tell) -> World:
+    """A call that is being evaluated, with three reports for each proposal."""
+    load = build(tell)
+    return World(
+        name="A call that is being evaluated",
+        shown=pages(load),
+        now=NOW,
+        grow=partial(grow, load),
+        check=partial(check, load),
+    )
+
+
 def build(tell: Tell) -> Load:
     """Twenty evaluated proposals of one call, and one that waits to be handed in to another."""
     stage = Stage(size=Size(COPIED + PILE, 0, 0), tell=tell, die=random.Random(2021))
     with jobs.held(), transaction.atomic():
         first_call.play(stage)
-        officer = _an_officer_of_everything(stage)
+        officer = everything(stage, at=first_call.SET_UP)
         clusters = proposals.found_clusters(stage, number=CLUSTERS)
         for index in range(stage.size.proposals):
             made = proposals.write(stage, stage.call, clusters[:-5], index=index)
@@ -72,7 +84,7 @@ def build(tell: Tell) -> Load:
     return _load(stage, officer, complete)
 
 
-def _an_officer_of_everything(stage: Stage) -> Person:
+def everything(stage: Stage, *, at: datetime) -> Person:
     """The role with most rights: all offices of the call in one hand."""
     person = stage.person("Olga Sorrel", mailbox="everything")
     for role in ("CC", "PO", "AO", "MOD", "FO", "AUD"):
@@ -80,9 +92,9 @@ def _an_officer_of_everything(stage: Stage) -> Person:
             stage.call.pk,
             person=person,
             role=role,
-            start_date=day_of(first_call.SET_UP),
+            start_date=day_of(at),
             actor=stage.officer("CC"),
-            at=first_call.SET_UP,
+            at=at,
         )
     return person
 
@@ -146,7 +158,7 @@ def _load(stage: Stage, officer: Person, complete: Proposal) -> Load:
     )
 
 
-def grow(load: Load, *, to: int) -> int:
+def grow(load: Load, to: int) -> int:
     """Copy until the call has ``to`` proposals; how many it has then."""
     call = load.proposal.call_id
     times = max(0, (to - COPIED - PILE) // COPIED)

@@ -1,19 +1,19 @@
-"""The pages that are measured, and who looks at them."""
+"""What is measured: a page as somebody asks for it, or a piece of work behind pages."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
-
-from django.urls import reverse
 
 from demo.bench import meter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
+
+    from django.test import Client
 
     from core.models import Person
-    from demo.bench.load import Load
     from demo.bench.meter import Cost
 
 
@@ -23,9 +23,11 @@ class Aim:
 
     statements: int | None = None
     cpu_ms: int | None = None
+    is_flat: bool = True
 
 
 LIST, DETAIL, HOME, SUBMISSION = Aim(25, 60), Aim(20), Aim(25), Aim(None, 300)
+NONE = Aim(is_flat=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,75 +42,30 @@ class Page:
 
     def measure(self) -> Cost:
         client = meter.browser(self.who)
-        if self.post:
-            return meter.cost(lambda: client.post(self.url), status=302)
-        return meter.cost(lambda: client.get(self.url))
+        return meter.cost(partial(self._ask, client))
+
+    def _ask(self, client: Client) -> int:
+        answer: Any = client.post(self.url) if self.post else client.get(self.url)
+        expected = 302 if self.post else 200
+        found = answer.status_code
+        assert found == expected, f"{self.name}: {found} instead of {expected}"
+        return len(answer.content)
 
 
-def pages(load: Load) -> list[Page]:
-    """Lists, details and homes of an officer with all offices, an expert and an applicant."""
-    return [*_lists(load), *_details(load), *_homes(load), _submission(load)]
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Something that pages keep once it is done: what it costs when it has to be done again."""
+
+    name: str
+    aim: Aim
+    do: Callable[[], object]
+
+    def measure(self) -> Cost:
+        return meter.cost(self._do)
+
+    def _do(self) -> int:
+        self.do()
+        return 0
 
 
-def _lists(load: Load) -> Iterator[Page]:
-    call = load.proposal.call_id
-    for name, at in (
-        ("call_desk", []),
-        ("proposal_desk", [call]),
-        ("check_desk", [call]),
-        ("assignment_desk", [call]),
-        ("moderation_desk", [call]),
-        ("ranking_board", [call]),
-    ):
-        yield Page(name, LIST, load.officer, _grants(name, *at))
-    yield Page("waiting_list, officer", LIST, load.officer, reverse("workflows:waiting_list"))
-    yield Page("individual_report_list", LIST, load.expert, _grants("individual_report_list"))
-    yield Page("proposal_list", LIST, load.applicant, _grants("proposal_list"))
-    yield Page("call_list, visitor", LIST, None, _grants("call_list"))
-
-
-def _details(load: Load) -> Iterator[Page]:
-    proposal = load.proposal.pk
-    yield Page("proposal_check", DETAIL, load.officer, _grants("proposal_check", proposal))
-    yield Page(
-        "assignment_proposal", DETAIL, load.officer, _grants("assignment_proposal", proposal)
-    )
-    yield Page(
-        "consensus_detail",
-        DETAIL,
-        load.officer,
-        _grants("consensus_detail", load.consensus.pk),
-    )
-    yield Page(
-        "individual_report_detail",
-        DETAIL,
-        load.officer,
-        _grants("individual_report_detail", load.report.pk),
-    )
-    yield Page(
-        "own report, expert",
-        DETAIL,
-        load.expert,
-        _grants("individual_report_detail", load.own_report.pk),
-    )
-    yield Page("proposal_page", DETAIL, load.applicant, _grants("proposal_page", load.complete.pk))
-    yield Page(
-        "proposal_submit", DETAIL, load.applicant, _grants("proposal_submit", load.complete.pk)
-    )
-
-
-def _homes(load: Load) -> Iterator[Page]:
-    url = reverse("workflows:home_page")
-    yield Page("home, officer", HOME, load.officer, url)
-    yield Page("home, expert", HOME, load.expert, url)
-    yield Page("home, applicant", HOME, load.applicant, url)
-
-
-def _submission(load: Load) -> Page:
-    """With its mails and its receipt, which here are made before the answer."""
-    url = _grants("proposal_submit", load.complete.pk)
-    return Page("submission with receipt", SUBMISSION, load.applicant, url, post=True)
-
-
-def _grants(name: str, *args: Any) -> str:
-    return reverse(f"grants:{name}", args=args)
+Measured = Page | Work

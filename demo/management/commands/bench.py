@@ -13,20 +13,22 @@ from django.db import connection
 from django.test.utils import override_settings
 
 from core import clock
-from demo.bench import load, pages, report
+from demo.bench import load, report, story
 from demo.voice import Voice
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from demo.bench.meter import Cost
+    from demo.bench.world import Tell, World
 
 SIZES = (1_000, 10_000)
 
 
 class Command(BaseCommand):
-    help = "Measure the pages with many proposals, in a SQLite database of its own."
+    help = "Measure the pages with many proposals, in SQLite databases of its own."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -39,41 +41,57 @@ class Command(BaseCommand):
         folder: Path = settings.VAR_DIR / "bench"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
+        voice = Voice()
         try:
             with override_settings(MEDIA_ROOT=str(folder / "media")):
-                self._measure(folder, sorted(options["proposals"]))
+                lines = list(measured(folder, sorted(options["proposals"]), voice))
         finally:
             connection.close()
             shutil.rmtree(folder, ignore_errors=True)
-
-    def _measure(self, folder: Path, sizes: list[int]) -> None:
-        voice = Voice()
-        use(folder / "once.sqlite3")
-        call_command("migrate", verbosity=0)
-        made = load.build(voice.tell)
-        shown, costs = pages.pages(made), {}
-        for size in sizes:
-            use(folder / f"{size}.sqlite3", copy_of=folder / "once.sqlite3")
-            voice.tell("Copies", 0, size)
-            found = load.grow(made, to=size)
-            voice.tell("Copies", size, size)
-            costs[found] = self._costs(made, shown, voice, found)
         voice.close()
-        for line in (*report.table(shown, costs), "", report.TO_BEAT):
+        for line in lines:
             self.stdout.write(line)
         self.stdout.write(f"Took {voice.seconds:.0f} s, at most {peak_mib():.0f} MiB of memory.")
 
-    @staticmethod
-    def _costs(
-        made: load.Load, shown: list[pages.Page], voice: Voice, size: int
-    ) -> dict[str, Cost]:
-        found = {}
-        with clock.standing_at(load.NOW):
-            for number, page in enumerate(shown, start=1):
-                found[page.name] = page.measure()
-                voice.tell(f"Pages of {size:,}", number, len(shown))
-        load.check(made)
-        return found
+
+def measured(folder: Path, sizes: list[int], voice: Voice) -> Iterator[str]:
+    """The lines of a table for each world, and the comparison under them."""
+    compared: list[str] = []
+    for build in (load.world, story.world):
+        world, costs = _costs(build, folder, sizes, voice)
+        yield from ("", f"{world.name}, by number of proposals", "")
+        yield from report.table(world.shown, costs)
+        compared = compared or list(report.comparison(world.shown, costs[max(costs)]))
+    yield from ("", *compared, "")
+
+
+def _costs(
+    build: Callable[[Tell], World], folder: Path, sizes: list[int], voice: Voice
+) -> tuple[World, dict[int, dict[str, Cost]]]:
+    """A world, built once and grown to each size in a copy of its own."""
+    connection.close()
+    for file in folder.glob("*.sqlite3*"):
+        file.unlink()
+    use(folder / "once.sqlite3")
+    call_command("migrate", verbosity=0)
+    world, costs = build(voice.tell), {}
+    for size in sizes:
+        use(folder / f"{size}.sqlite3", copy_of=folder / "once.sqlite3")
+        voice.tell("Copies", 0, size)
+        found = world.grow(size)
+        voice.tell("Copies", size, size)
+        costs[found] = _of_pages(world, voice, found)
+    return world, costs
+
+
+def _of_pages(world: World, voice: Voice, size: int) -> dict[str, Cost]:
+    found = {}
+    with clock.standing_at(world.now):
+        for number, page in enumerate(world.shown, start=1):
+            found[page.name] = page.measure()
+            voice.tell(f"Pages of {size:,}", number, len(world.shown))
+    world.check()
+    return found
 
 
 def use(file: Path, *, copy_of: Path | None = None) -> None:
