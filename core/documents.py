@@ -109,8 +109,14 @@ def accept_upload(
 
 def _other_kind(kinds: tuple[str, ...]) -> str:
     if len(kinds) == 1:
-        return _("“%(name)s” is not %(allowed)s inside. Save it as %(allowed)s and add it again.")
-    return _("“%(name)s” is not one of %(allowed)s inside. Save it as one of these, add it again.")
+        return _(
+            "“%(name)s” is not %(allowed)s, whatever its name says. "
+            "Save it as %(allowed)s and add it again."
+        )
+    return _(
+        "“%(name)s” is not one of %(allowed)s, whatever its name says. "
+        "Save it as one of these and add it again."
+    )
 
 
 def _listed(kinds: tuple[str, ...]) -> str:

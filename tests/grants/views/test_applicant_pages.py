@@ -245,7 +245,7 @@ def test_file_of_another_kind_is_refused_with_a_sentence(client: Client) -> None
     taken = client.post(url, {"upload": _upload("part-b.pdf", a_pdf(pages=3))})
 
     assert refused.status_code == 422
-    assert "“notes.pdf” is not PDF inside" in refused.content.decode()
+    assert "“notes.pdf” is not PDF, whatever its name says" in refused.content.decode()
     assert taken.status_code == 302
     assert made.annexes.get().pages == 3
 

@@ -38,7 +38,7 @@ def test_a_wrong_file_is_refused_beside_its_field_and_the_right_one_is_kept(
     assert answer.status_code == 422
     assert f'<a href="#id_file_{first.pk}">Accounts: “accounts.pdf” is not one of' in page
     error = page.split(f'id="id_file_{first.pk}_error"')[1].split("</p>")[0]
-    assert "“accounts.pdf” is not one of PDF, PNG, JPG inside." in error
+    assert "“accounts.pdf” is not one of PDF, PNG, JPG, whatever its name says." in error
     assert "offer.pdf" in page
     assert empty.status_code == 422
     assert "Choose at least one file, then add it." in empty.content.decode()

@@ -93,7 +93,7 @@ def test_bad_input_keeps_what_was_typed(bad: dict[str, str], sentence: str) -> N
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"MZ\x90\x00", "“invoice.pdf” is not one of PDF, PNG, JPG inside."),
+        (b"MZ\x90\x00", "“invoice.pdf” is not one of PDF, PNG, JPG, whatever its name says."),
         (b"%PDF-1.7" + bytes(10_000_000), "is 10.1 MB; a file may be 10.0 MB at most."),
         (b"", "This file is empty."),
     ],
