@@ -15,6 +15,7 @@ from core.presentation.parts import CallCard
 from core.presentation.tables import Column, Table
 from core.tags import WARN, Tag, tag_of
 from grants.models import Call, Provenance
+from grants.queries.call_lists import RULES, read_lists
 from grants.queries.findings import rule_name
 from grants.queries.terms import provenances
 from parties.rules.countries import COUNTRIES
@@ -72,15 +73,16 @@ def state_tag(call: Call, *, at: datetime) -> Tag:
 
 
 def call_context(call: Call, *, at: datetime) -> dict[str, Any]:
-    """Everything that the public page of a call shows: nine statements."""
+    """Everything that the public page of a call shows: seven statements."""
+    read_lists(call, RULES)
     return {
         "call": call,
         "state": state_tag(call, at=at),
         "rules": rule_table(call),
         "criteria": criteria_table(call),
-        "strands": call.strands.order_by("position"),
-        "objectives": call.objectives.order_by("position"),
-        "ladder": call.tie_break_keys.select_related("criterion").order_by("position"),
+        "strands": call.strands.all(),
+        "objectives": call.objectives.all(),
+        "ladder": call.tie_break_keys.all(),
         "versions": call.versions.order_by("-number"),
         "can_apply": call.state in ANSWERABLE and at <= call.deadline_at,
     }
@@ -95,7 +97,7 @@ def consortium_words(call: Call) -> str:
 
 
 def rule_table(call: Call) -> Table:
-    """Every rule of a call with its value and where the value comes from: three statements."""
+    """Every rule of a call with its value and where it comes from; ``read_lists`` has read them."""
     known = provenances(call)
     rows = [[words, value, _source(parameter, known)] for words, value, parameter in _rules(call)]
     columns = [Column(_("Rule"), "head"), Column(_("Value")), Column(_("Where it comes from"))]
@@ -115,8 +117,7 @@ def _rules(call: Call) -> Sequence[tuple[str, str | SafeString, str]]:
 
 
 def _money_rules(call: Call) -> list[tuple[str, str | SafeString, str]]:
-    rates = call.cost_rates.order_by("category")
-    paid = [(row.get_category_display(), rate(row.rate_bp)) for row in rates]
+    paid = [(row.get_category_display(), rate(row.rate_bp)) for row in call.cost_rates.all()]
     base = (
         _("the support to SMEs counts")
         if call.indirect_base_includes_d1
@@ -206,6 +207,6 @@ def criteria_table(call: Call) -> Table:
                 for n in (row.score_max, row.score_step, row.threshold, row.weight)
             ),
         ]
-        for row in call.criteria.order_by("position")
+        for row in call.criteria.all()
     ]
     return Table(_("Award criteria"), columns, rows, top=True)

@@ -13,6 +13,7 @@ from core.presentation.formats import eur, rate
 from core.presentation.tables import Column, Link, Table
 from grants.models import Call, CallRole
 from grants.permissions import holds
+from grants.queries.call_lists import FORMS, RULES, read_lists
 from grants.queries.call_pages import rule_table
 from grants.queries.desk_pages import call_nav
 from grants.queries.findings import gap_sentence
@@ -75,7 +76,8 @@ class PartList:
 
 
 def setup_context(call: Call, *, person: Person, on: date) -> dict[str, Any]:
-    """Parameters, lists, officers and versions: twelve statements."""
+    """Parameters, lists, officers and versions: eleven statements."""
+    read_lists(call, RULES | FORMS)
     can_edit = call.state == Call.State.DRAFT and holds(person, call.pk, "CC", "PO", on=on)
     names = holds(person, call.pk, "CC", "AO", on=on)
     is_published = call.state in (Call.State.PUBLISHED, Call.State.OPEN)
@@ -96,18 +98,14 @@ def setup_context(call: Call, *, person: Person, on: date) -> dict[str, Any]:
 
 
 def _part_list(call: Call, noun: str, *, can_edit: bool) -> PartList:
-    rows = list_rows(call, noun)
-    if noun == "tie_break_keys":
-        rows = rows.select_related("criterion")
     shown = SHOWN[noun]
-    order = {"cost_rates": "category", "provenances": "parameter"}.get(noun, "position")
     columns = [Column(_("Entry"), "head"), Column(_("Value"))]
     lines = [
         [
             Link(str(row), _change_url(call, noun, row)) if can_edit else str(row),
             shown(row),
         ]
-        for row in rows.order_by(order)
+        for row in list_rows(call, noun)
     ]
     label = _("Entries: %(list)s") % {"list": list_name(noun)}
     return PartList(noun, list_name(noun), Table(label, columns, lines))

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from core.models import Person
 
 pytestmark = pytest.mark.django_db
+DETAIL_MAX = 20
 Scene = Callable[[int], tuple[Any, "Person", list[Any]]]
 
 
@@ -89,3 +90,21 @@ def statements(client: Client, scene: tuple[str, Person, list[Any]]) -> int:
 def test_one_row_or_three_the_same_statements(client: Client, scene: Scene) -> None:
     one, three = statements(client, scene(1)), statements(client, scene(3))
     assert three == one
+
+
+def test_records_take_few_statements(client: Client) -> None:
+    call, [first, _second] = an_evaluating_call(2)
+    group = experts(3)
+    consensus = an_approved_consensus(first, people=group)
+    report, officer_of_call = first.reports.order_by("pk")[0], officer(call, "CC")
+    pages: list[tuple[str, Person, list[Any]]] = [
+        ("call_setup", officer_of_call, [call.pk]),
+        ("proposal_check", officer_of_call, [first.pk]),
+        ("assignment_proposal", officer_of_call, [first.pk]),
+        ("consensus_detail", officer_of_call, [consensus.pk]),
+        ("consensus_detail", group[0], [consensus.pk]),
+        ("individual_report_detail", officer_of_call, [report.pk]),
+        ("individual_report_detail", report.expert, [report.pk]),
+    ]
+    found = {page[0]: statements(client, page) for page in pages}
+    assert {name: number for name, number in found.items() if number > DETAIL_MAX} == {}
