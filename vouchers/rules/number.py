@@ -20,6 +20,10 @@ def with_check(stem: str) -> str:
 
 
 def is_well_formed(number: str) -> bool:
-    """Whether the check character fits: every single wrong or swapped character is found."""
+    """Whether the check character fits.
+
+    Every single wrong character is found, and of two neighbours that changed places all but one
+    pair in 630.
+    """
     text = compact(number)
     return len(text) > 1 and bool(mod_37_36.is_valid(text))

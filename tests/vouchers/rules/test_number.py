@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import string
+from itertools import product
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,9 +33,12 @@ def test_one_wrong_sign_is_found(stem: str, draw: st.DataObject) -> None:
     assert not is_well_formed(text[:place] + wrong + text[place + 1 :])
 
 
-@given(stems, st.data())
-def test_two_swapped_signs_are_found(stem: str, draw: st.DataObject) -> None:
-    text = compact(with_check(stem))
-    place = draw.draw(st.integers(0, len(text) - 2))
-    swapped = text[:place] + text[place + 1] + text[place] + text[place + 2 :]
-    assert swapped == text or not is_well_formed(swapped)
+def test_two_swapped_signs_are_found_but_for_one_pair_in_630() -> None:
+    missed, tried = set(), 0
+    for stem in map("".join, product(SIGNS, repeat=2)):
+        one, two, check = compact(with_check(stem))
+        for swapped in {two + one + check, one + check + two} - {one + two + check}:
+            tried += 1
+            missed |= {swapped} if is_well_formed(swapped) else set()
+    assert missed == {"910", "901", "JI0", "IJ0"}
+    assert tried == 630 * len(missed)
