@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 AT = datetime(2021, 10, 4, 9, 0, tzinfo=UTC)
 PASSWORD = "a lattice of green leaves"
 FUNCTIONS = Membership.Function
+# Written with zeros, so that what was made first also comes first by its name or address.
 _numbers: Iterator[int] = itertools.count(1)
 
 
@@ -35,8 +36,8 @@ def a_person(
     """Somebody with a verified address; with a password (`PASSWORD`) only if one is given."""
     number = next(_numbers)
     person = enrol(
-        email=email or f"person{number}@example.org",
-        full_name=full_name or f"Person Number{number}",
+        email=email or f"person{number:06d}@example.org",
+        full_name=full_name or f"Person Number{number:06d}",
         password=password,
     )
     if fields:
@@ -50,8 +51,8 @@ def details(**changes: str) -> dict[str, str]:
     number = next(_numbers)
     country = changes.get("country", "BE")
     plain = {
-        "legal_name": f"Example Weavers {number} Association",
-        "short_name": f"Weavers {number}",
+        "legal_name": f"Example Weavers {number:06d} Association",
+        "short_name": f"Weavers {number:06d}",
         "kind": Organisation.Kind.CLUSTER,
         "country": country,
         "nuts": "",
