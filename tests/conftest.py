@@ -69,8 +69,8 @@ def django_db_setup(
         staging.stages = staging.Stages(wrapper, template)
         yield template
         with django_db_blocker.unblock():
-            wrapper.close()
             staging.stages.close()
+            wrapper.close()
         staging.stages = None
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
     from django.db.backends.base.base import BaseDatabaseWrapper
     from pytest_django import DjangoDbBlocker
+
+HAS_STRATEGIES = 150000
+"""The version of PostgreSQL that lets one choose how a database is copied."""
 
 
 @contextmanager
@@ -79,6 +83,10 @@ class TemplateDatabase:
         return wrapper, self.folder / f"stage_{number}"
 
     def make_stage(self, number: int) -> str:
+        raise NotImplementedError
+
+    def refill(self, stage: BaseDatabaseWrapper, *, of: BaseDatabaseWrapper) -> None:
+        """Let a stage in which nothing has happened begin as a copy of another one."""
         raise NotImplementedError
 
     def close(self) -> None:
@@ -173,6 +181,10 @@ class SqliteTemplate(TemplateDatabase):
         del number  # each connection to memory has a database of its own
         return ":memory:"
 
+    def refill(self, stage: BaseDatabaseWrapper, *, of: BaseDatabaseWrapper) -> None:
+        stage.connection.rollback()
+        of.connection.backup(stage.connection)
+
     def drop(self, name: str) -> None:
         for end in ("", "-wal", "-shm"):
             (self.folder / (name.rsplit("/", 1)[-1] + end)).unlink(missing_ok=True)
@@ -207,8 +219,7 @@ class PostgresTemplate(TemplateDatabase):
 
     def prepare(self) -> None:
         self.connection.close()
-        self.drop(self.base)
-        self._as_owner("CREATE DATABASE {} TEMPLATE {}", self.base, self.name)
+        self._copy(self.name, to=self.base)
 
     def close(self) -> None:
         self.drop(self.base)
@@ -216,9 +227,16 @@ class PostgresTemplate(TemplateDatabase):
     def make_stage(self, number: int) -> str:
         return self.make(f"{self.stem}_stage_{number}")
 
+    def refill(self, stage: BaseDatabaseWrapper, *, of: BaseDatabaseWrapper) -> None:
+        names = [str(wrapper.settings_dict["NAME"]) for wrapper in (stage, of)]
+        for wrapper in (stage, of):
+            wrapper.connection.close()
+        self._copy(names[1], to=names[0])
+        for wrapper in (stage, of):
+            wrapper.connect()
+
     def make(self, name: str, *, of: str = "") -> str:
-        self.drop(name)  # left by a run that was stopped
-        self._as_owner("CREATE DATABASE {} TEMPLATE {}", name, of or self.base)
+        self._copy(of or self.base, to=name)
         return name
 
     def drop(self, name: str) -> None:
@@ -229,6 +247,19 @@ class PostgresTemplate(TemplateDatabase):
 
     def application(self) -> Any:
         return self._connect(self.connection.settings_dict["NAME"], role=APP_ROLE)
+
+    def _copy(self, source: str, *, to: str) -> None:
+        """As files, where one has the choice: through the log it takes four times as long."""
+        self.drop(to)  # left by a run that was stopped
+        statement = "CREATE DATABASE {} TEMPLATE {}"
+        if self._version >= HAS_STRATEGIES:
+            statement += " STRATEGY file_copy"
+        self._as_owner(statement, to, source)
+
+    @cached_property
+    def _version(self) -> int:
+        with self._connect("postgres") as maintenance:
+            return int(maintenance.info.server_version)
 
     def _as_owner(self, statement: str, *names: str) -> None:
         with self._connect("postgres") as maintenance:

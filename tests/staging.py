@@ -5,6 +5,11 @@ A test that begins with ``an_active_grant()`` needs a thousand statements before
 the connection on it. It only does so while the test has written nothing, so nobody can tell the
 difference, except by the clock: the rows are those that the actions made, with triggers and all.
 The first call of a kind is always walked; the second is kept; from the third on it is handed out.
+A world whose road begins with another world that was kept is made from a copy of that one.
+
+The test's transaction is Django's own. Only the raw connection under it is another one: a session
+of the world's database, in a transaction that was begun as Django begins one, and that Django
+rolls back. When the test is over, its own raw connection, unused meanwhile, takes its place again.
 """
 
 from __future__ import annotations
@@ -20,7 +25,7 @@ from datetime import date
 from decimal import Decimal
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from django.conf import settings
 
@@ -58,6 +63,7 @@ class Stages:
         self.asked: Counter[Any] = Counter()
         self.untouched = False
         self._home: Any = None
+        self._being_made: BaseDatabaseWrapper | None = None
 
     @contextmanager
     def for_a_test(self) -> Iterator[None]:
@@ -79,38 +85,41 @@ class Stages:
         return execute(sql, params, many, context)
 
     def offers(self) -> bool:
-        """Nothing was written, and we are in the test's own transaction.
-
-        On PostgreSQL every road is walked: a world there would be a second session whose end the
-        test's own transaction does not see.
-        """
-        if not isinstance(self.connection, SqliteWrapper):
-            return False
+        """Nothing was written, and we are in the test's own transaction."""
         inside = self.connection.in_atomic_block and not self.connection.savepoint_ids
         return self.untouched and inside
 
     def reach(self, key: Any, build: Callable[[], R]) -> R:
         self.asked[key] += 1
-        if self.asked[key] == 1:
-            return build()
         stage = self.made.get(key)
-        if stage is None:
-            stage = self.made[key] = self._make(build)
-        else:
-            self._enter(stage.wrapper)
-            shutil.copytree(stage.files, media(), dirs_exist_ok=True, copy_function=os.link)
-            self.connection.run_on_commit.extend(stage.after_commit)
+        if stage is not None:
+            return cast("R", self._hand_out(stage))
+        if self.asked[key] == 1 or self._being_made is not None:
+            return build()
+        stage = self.made[key] = self._make(build)
         self.untouched = False
-        made: R = pickle.loads(stage.result)
-        return made
+        return cast("R", pickle.loads(stage.result))
+
+    def _hand_out(self, stage: Stage) -> Any:
+        if self._being_made is None:
+            self._enter(stage.wrapper)
+        else:
+            self.template.refill(self._being_made, of=stage.wrapper)
+            self._enter(self._being_made)
+        shutil.copytree(stage.files, media(), dirs_exist_ok=True, copy_function=os.link)
+        self.connection.run_on_commit.extend(stage.after_commit)
+        self.untouched = False
+        return pickle.loads(stage.result)
 
     def _make(self, build: Callable[[], Any]) -> Stage:
         """Walk the road in a copy of the empty database, and commit there."""
-        self.untouched = False
         wrapper, files = self.template.stage(len(self.made))
         self._enter(wrapper)
-        waiting = len(self.connection.run_on_commit)
-        result = pickle.dumps(build())
+        waiting, self._being_made = len(self.connection.run_on_commit), wrapper
+        try:
+            result = pickle.dumps(build())
+        finally:
+            self._being_made = None
         wrapper.connection.commit()
         _begin(wrapper)
         media().mkdir(parents=True, exist_ok=True)
@@ -121,20 +130,25 @@ class Stages:
         return Stage(wrapper, files, result, after)
 
     def _enter(self, wrapper: BaseDatabaseWrapper) -> None:
-        self._home = self.connection.connection
+        if self._home is None:
+            self._home = self.connection.connection
         _begin(wrapper)
         if isinstance(self.connection, SqliteWrapper):
             wrapper.connection.set_authorizer(self.connection._authorize)
         self.connection.connection = wrapper.connection
 
     def _go_home(self) -> None:
-        if self._home is None:
+        home, self._home = self._home, None
+        if home is None:
             return
-        for raw in (self.connection.connection, self._home):
+        if self.connection.connection is None:  # the test has closed it; Django opens a new one
+            home.close()
+            return
+        for raw in (self.connection.connection, home):
             raw.rollback()
             if self.connection.vendor == "postgresql":
                 raw.autocommit = True
-        self.connection.connection, self._home = self._home, None
+        self.connection.connection = home
 
     def close(self) -> None:
         """At the end of the run, which is still inside its last test."""
@@ -150,6 +164,8 @@ def _begin(wrapper: BaseDatabaseWrapper) -> None:
     if wrapper.vendor == "sqlite":
         wrapper.connection.execute("BEGIN IMMEDIATE")
     else:
+        if wrapper.connection.closed:
+            wrapper.connect()
         wrapper.connection.autocommit = False
 
 

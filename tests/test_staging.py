@@ -37,6 +37,14 @@ def a_world(*, name: str = "Ada") -> tuple[Person, Document]:
     return person, paper
 
 
+@staged
+def a_larger_world() -> tuple[Person, Document, Person]:
+    """A road that begins with another one."""
+    person, paper = a_world(name="Within")
+    walked.append("Larger")
+    return person, paper, a_person(full_name="Larger")
+
+
 @pytest.fixture(autouse=True)
 def database(db: None) -> None:
     """Each of these tests rolls back."""
@@ -57,6 +65,28 @@ def test_what_a_test_adds_is_gone_afterwards(time: int) -> None:
     a_world(name="Gone")
     assert Person.objects.filter(full_name="Visitor").count() == 0
     a_person(full_name="Visitor")
+
+
+@pytest.mark.parametrize("time", range(8))
+def test_a_world_is_made_on_top_of_another(time: int) -> None:
+    if time < 3:
+        a_world(name="Within")
+        return
+    person, paper, other = a_larger_world()
+    assert walked.count("Within") <= 2
+    assert walked.count("Larger") <= 2
+    names = set(Person.objects.filter(pk__in=[person.pk, other.pk]).values_list("full_name"))
+    assert names == {("Within",), ("Larger",)}
+    assert documents.read(Document.objects.get(pk=paper.pk)) == b"Within"
+    other.full_name = "Changed"
+    other.save()
+
+
+@pytest.mark.parametrize("time", range(5))
+def test_a_test_may_close_its_connection(time: int) -> None:
+    person, _ = a_world(name="Closed")
+    assert Person.objects.get(pk=person.pk).full_name == "Closed"
+    connection.close()
 
 
 @pytest.mark.parametrize("time", [1, 2, 3])
