@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from django.db import connection
 
+from core.reading import read_once
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
@@ -35,6 +37,7 @@ def kept_until_grown(
         def kept(key: Key, _when: tuple[object, ...]) -> Found:
             return find(key)
 
+        @read_once
         @wraps(find)
         def latest(key: Key) -> Found:
             if connection.in_atomic_block:

@@ -10,8 +10,17 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch
 from django.utils.translation import gettext as _
 
+from core.history import kept_until_grown
 from core.presentation.parts import Pill
-from grants.models import Consensus, ConsensusApproval, IndividualReport, Mark, Proposal
+from grants.models import (
+    Consensus,
+    ConsensusApproval,
+    ConsensusTransition,
+    IndividualReport,
+    Mark,
+    Proposal,
+    ProposalTransition,
+)
 from grants.queries.marks import criteria_of, plain, scale_of
 from grants.rules.scoring import is_divergent, spread
 
@@ -67,7 +76,7 @@ class Moderated:
 def pages(call: Call, found: Mapping[str, int], *, group: str) -> Paginator[Consensus]:
     """Consensus reports in the order of their proposals; the filters know how many there are."""
     said = ConsensusApproval.objects.filter(decision=ConsensusApproval.Decision.APPROVED)
-    rows = _standing(call)
+    rows = _standing(call.pk)
     if group in GROUPS:
         rows = rows.filter(state__in=GROUPS[group])
     rows = (
@@ -81,14 +90,15 @@ def pages(call: Call, found: Mapping[str, int], *, group: str) -> Paginator[Cons
     return shown
 
 
-def _standing(call: Call) -> QuerySet[Consensus]:
+def _standing(call_id: UUID) -> QuerySet[Consensus]:
     withdrawn = Proposal.State.WITHDRAWN
-    return Consensus.objects.filter(proposal__call=call).exclude(proposal__state=withdrawn)
+    return Consensus.objects.filter(proposal__call=call_id).exclude(proposal__state=withdrawn)
 
 
-def counts(call: Call) -> dict[str, int]:
+@kept_until_grown(ConsensusTransition, ProposalTransition)
+def counts(call_id: UUID) -> Mapping[str, int]:
     """How many consensus reports stand in each group (one query)."""
-    by_state = _standing(call).values_list("state").annotate(number=Count("*")).order_by()
+    by_state = _standing(call_id).values_list("state").annotate(number=Count("*")).order_by()
     found = dict(by_state)
     return {name: sum(found.get(s, 0) for s in states) for name, states in GROUPS.items()}
 

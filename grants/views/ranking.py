@@ -45,7 +45,7 @@ def moderation_desk(request: Request, pk: UUID) -> HttpResponse:
     """Every consensus of the call: where it stands and what holds it up."""
     call = call_as(request, pk, *EVALUATION_READERS)
     group = request.GET.get("state", "")
-    counts = moderation.counts(call)
+    counts = moderation.counts(call.pk)
     page = moderation.pages(call, counts, group=group).get_page(request.GET.get("page"))
     context = {
         "call": call,

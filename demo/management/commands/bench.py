@@ -74,32 +74,37 @@ def _costs(
         file.unlink()
     use(folder / "once.sqlite3")
     call_command("migrate", verbosity=0)
-    world, costs = build(voice.tell), {}
+    world, files = build(voice.tell), {}
     for size in sizes:
-        use(folder / f"{size}.sqlite3", copy_of=folder / "once.sqlite3")
+        file = use(folder / f"{size}.sqlite3", copy_of=folder / "once.sqlite3")
         voice.tell("Copies", 0, size)
-        found = world.grow(size)
+        files[world.grow(size)] = file
         voice.tell("Copies", size, size)
-        costs[found] = _of_pages(world, voice, found)
-    return world, costs
+    return world, _of_pages(world, files, voice)
 
 
-def _of_pages(world: World, voice: Voice, size: int) -> dict[str, Cost]:
-    found = {}
-    with clock.standing_at(world.now):
-        for number, page in enumerate(world.shown, start=1):
-            found[page.name] = page.measure()
-            voice.tell(f"Pages of {size:,}", number, len(world.shown))
-    world.check()
-    return found
+def _of_pages(world: World, files: dict[int, Path], voice: Voice) -> dict[int, dict[str, Cost]]:
+    """Each page with few and with many right after another, so that both meet the same machine."""
+    costs: dict[int, dict[str, Cost]] = {size: {} for size in files}
+    for number, page in enumerate(world.shown, start=1):
+        for size, file in files.items():
+            use(file)
+            with clock.standing_at(world.now):
+                costs[size][page.name] = page.measure()
+        voice.tell("Pages", number, len(world.shown))
+    for file in files.values():
+        use(file)
+        world.check()
+    return costs
 
 
-def use(file: Path, *, copy_of: Path | None = None) -> None:
+def use(file: Path, *, copy_of: Path | None = None) -> Path:
     """Put the connection on a file; the one it leaves is whole then."""
     connection.close()
     if copy_of is not None:
         shutil.copyfile(copy_of, file)
     connection.settings_dict["NAME"] = str(file)
+    return file
 
 
 def peak_mib() -> float:
