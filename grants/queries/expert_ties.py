@@ -86,7 +86,8 @@ def barred_experts(call: Call, *, on: date) -> frozenset[UUID]:
     whole ranked list. Only organisations where experts work, or of a group, are looked for in the
     consortia, so that a long list costs no more.
     """
-    recorded = Conflict.objects.filter(proposal__call=call).values_list("expert", flat=True)
+    conflicts = Conflict.objects.filter(proposal__call=call, expert=OuterRef("person"))
+    recorded = ExpertProfile.objects.filter(Exists(conflicts)).values_list("person", flat=True)
     found, related = engagements(), groups(on=on)
     near = {one.organisation for work in found.values() for one in work} | related.keys()
     applying = Partner.objects.filter(proposal__call=call, organisation=OuterRef("pk"))
@@ -95,7 +96,7 @@ def barred_experts(call: Call, *, on: date) -> frozenset[UUID]:
     tied = (
         expert for expert, work in found.items() if bound_to(work, members, on=on, groups=related)
     )
-    return frozenset((*recorded.distinct(), *tied))
+    return frozenset((*recorded, *tied))
 
 
 def barred_pairs(call: Call, *, on: date) -> frozenset[tuple[str, str]]:
