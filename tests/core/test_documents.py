@@ -1,12 +1,18 @@
+from __future__ import annotations
+
 import hashlib
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core import documents
 from core.errors import DomainError
-from core.models import Person
+from core.models import Document, Person
+
+if TYPE_CHECKING:
+    from tests.databases import TemplateDatabase
 
 AT = datetime(2024, 5, 17, 12, tzinfo=UTC)
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -26,6 +32,14 @@ def test_store_keeps_the_bytes_and_their_fingerprint() -> None:
     assert one.name == "a_b.pdf"
     assert one.file.name == two.file.name
     assert documents.read(two) == PDF
+
+
+def test_nothing_is_stored_without_what_refers_to_it(fresh_database: TemplateDatabase) -> None:
+    del fresh_database
+    alone = {"kind": "evidence", "name": "a.pdf", "media_type": documents.PDF}
+    with pytest.raises(AssertionError, match="what refers to it"):
+        documents.store(PDF, **alone, actor=Person.objects.system(), at=AT)
+    assert not Document.objects.exists()
 
 
 @pytest.mark.django_db

@@ -123,14 +123,19 @@ def print_agreement(of: Grant) -> None:
     grants.attach_agreement(grant_id=of.pk, document=paper, at=PREPARING)
 
 
-@staged
-def a_ready_grant(**changes: Any) -> Grant:
-    """A grant whose agreement is printed."""
+def an_unprinted_grant(**changes: Any) -> Grant:
+    """A grant whose agreement is about to be printed."""
     made = a_grant(**changes)
     declare_all(made)
     validate_account(made.coordinator, of=made)
     check_exclusion(made)
-    grants.make_ready(grant_id=made.pk, actor=officer(made.call, "PO"), at=PREPARING)
+    return grants.make_ready(grant_id=made.pk, actor=officer(made.call, "PO"), at=PREPARING)
+
+
+@staged
+def a_ready_grant(**changes: Any) -> Grant:
+    """A grant whose agreement is printed."""
+    made = an_unprinted_grant(**changes)
     print_agreement(made)
     return fresh(made)
 

@@ -27,7 +27,7 @@ from reporting.documents import (
 )
 from reporting.pdf import paper
 from tests.factories import grant as granted
-from tests.factories.evaluation import a_final_consensus, an_evaluating_call
+from tests.factories.evaluation import a_final_consensus, an_awarded_call, an_evaluating_call
 from tests.factories.grants import a_frozen_proposal, an_officer
 from tests.factories.vouchers import an_issued_voucher
 
@@ -201,9 +201,26 @@ def printed_order() -> tuple[str, dict[str, str]]:
     return "payment_order", {"payment": str(Payment.objects.exclude(sender=None).get().pk)}
 
 
+def printed_agreement() -> tuple[str, dict[str, str]]:
+    return "grant_agreement", {"grant": str(granted.an_unprinted_grant().pk)}
+
+
+def printed_letter() -> tuple[str, dict[str, str]]:
+    an_awarded_call(["4"])
+    return "letter", {"letter": str(Letter.objects.get().pk)}
+
+
+def test_an_agreement_that_is_printed_stays(media: None) -> None:
+    grant = granted.a_ready_grant()
+    assert jobs.run(the_job("grant_agreement", {"grant": str(grant.pk)}).pk)
+    assert Document.objects.get(kind="grant_agreement") == grant.agreement
+
+
 @pytest.mark.parametrize(
     ("what", "kind"),
     [
+        (printed_agreement, "grant_agreement"),
+        (printed_letter, "letter"),
         (printed_receipt, "proposal_receipt"),
         (printed_summary, "evaluation_summary_report"),
         (printed_voucher, "voucher"),
