@@ -8,6 +8,7 @@ from typing import Any
 from vouchers.models import SmeCall
 
 EURO = 100
+HALF_A_POOL = 500_000 * EURO
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,11 @@ class Shape:
     services: list[dict[str, Any]]
     share: int
     spare: int
+
+    def applicants(self, *, crowd: int) -> int:
+        """How many may win when ``crowd`` % of the usual number apply, within half a pool."""
+        amount: int = self.services[0]["amount_cents"]
+        return max(self.share, min(self.share * crowd // 100, HALF_A_POOL // amount))
 
 
 def _service(kind: str, title: str, euro: int, activities: str) -> dict[str, Any]:

@@ -26,15 +26,16 @@ DOMAIN = "demo.trellis.example"
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much is played. ``vouchers`` and ``claims`` are aims, states are covered first."""
+    """How much is played: each shape of support ``rounds`` times, with ``crowd`` % of its SMEs."""
 
     proposals: int
     grants: int
-    vouchers: int
+    rounds: int = 1
+    crowd: int = 100
 
 
-DEFAULT = Size(proposals=60, grants=30, vouchers=150)
-FULL = Size(proposals=60, grants=30, vouchers=1050)
+DEFAULT = Size(proposals=60, grants=30)
+FULL = Size(proposals=60, grants=30, rounds=5, crowd=150)
 
 
 @dataclass

@@ -67,7 +67,7 @@ def world(tell: Tell) -> World:
 
 def build(tell: Tell) -> Load:
     """Twenty evaluated proposals of one call, and one that waits to be handed in to another."""
-    stage = Stage(size=Size(COPIED + PILE, 0, 0), tell=tell, die=random.Random(2021))
+    stage = Stage(size=Size(COPIED + PILE, 0), tell=tell, die=random.Random(2021))
     with jobs.held(), transaction.atomic():
         first_call.play(stage)
         officer = everything(stage, at=first_call.SET_UP)

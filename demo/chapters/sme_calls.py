@@ -56,22 +56,29 @@ FIRST = Round(
 
 
 def play(stage: Stage) -> None:
-    """Staff, catalogue, call, applications, awards, signatures; six times."""
-    of_proposal = {grant.proposal_id: grant for grant in stage.grants}
-    stage.notes["played"] = [
-        of_proposal[proposal.pk] for proposal in stage.notes["played_proposals"]
-    ]
+    """Staff, catalogue, call, applications, awards, signatures; for each shape in turn."""
+    stage.notes["played"] = grants_with_calls(stage)
     stage.notes["evaluators"] = stage.experts[:-4]
     stage.notes["staff"], stage.notes["providers"] = {}, {}
-    factor = max(1, stage.size.vouchers // 150)
     stage.notes["vouchers"] = []
-    for index, (shape, grant) in enumerate(zip(SHAPES, stage.notes["played"], strict=True)):
+    for index, (shape, grant) in enumerate(
+        zip(SHAPES * stage.size.rounds, stage.notes["played"], strict=False)
+    ):
+        is_home = index == HOME_CALL
         lead = stage.notes["by_organisation"][grant.coordinator_id]
-        people = staff.hire(stage, grant, lead, is_home=index == HOME_CALL, at=HIRED)
-        stage.notes["staff"][grant.pk] = people
+        people = staff.hire(stage, grant, lead, is_home=is_home, at=HIRED)
         catalogue(stage, grant, people)
-        sme_call = open_call(grant, shape, people, wanted=shape.share * factor, when=FIRST)
-        run(stage, sme_call, shape, people, wanted=shape.share * factor)
+        wanted = shape.applicants(crowd=stage.size.crowd)
+        sme_call = open_call(grant, shape, people, wanted=wanted, when=FIRST)
+        run(stage, sme_call, shape, people, wanted=wanted, is_home=is_home)
+
+
+def grants_with_calls(stage: Stage) -> list[Grant]:
+    """The six that the story follows to its end; then as many others as the size asks for."""
+    of_proposal = {grant.proposal_id: grant for grant in stage.grants}
+    followed = [of_proposal[proposal.pk] for proposal in stage.notes["played_proposals"]]
+    others = [grant for grant in stage.grants if grant not in followed]
+    return followed + others[: len(SHAPES) * (stage.size.rounds - 1)]
 
 
 def open_call(grant: Grant, shape: Shape, people: Staff, *, wanted: int, when: Round) -> SmeCall:
@@ -143,10 +150,11 @@ def catalogue(stage: Stage, grant: Grant, people: Staff) -> None:
     stage.notes["providers"][grant.pk] = listed
 
 
-def run(stage: Stage, sme_call: SmeCall, shape: Shape, people: Staff, *, wanted: int) -> None:
+def run(
+    stage: Stage, sme_call: SmeCall, shape: Shape, people: Staff, *, wanted: int, is_home: bool
+) -> None:
     """Applications come in, are checked, scored, decided; the winners sign."""
     total = wanted + shape.spare
-    is_home = shape is SHAPES[HOME_CALL]
     firms = [firm(stage, is_home=is_home and place == HOME_FIRM) for place in range(total)]
     made = [
         apply(stage, sme_call, firm, at=APPLIED + timedelta(hours=3 * number))

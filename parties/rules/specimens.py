@@ -15,7 +15,7 @@ from schwifty import IBAN
 from parties.rules import identifiers
 from parties.rules.identifiers import IdentifierError
 
-_FREE_DIGITS: Final = 3
+_FREE_DIGITS: Final = 4
 _SERIAL_DIGITS: Final = 5
 
 # '#' is a digit, '?' a letter that depends on the digits.
