@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import NotAllowed
 from core.gate import Move, begin, fire, tell
-from core.locks import locked
+from core.locks import locked, locked_all
 from core.models import Person
 from grants.lifecycle.consensus import ConsensusLifecycle
 from grants.lifecycle.evaluation_conditions import quorum_lost, quorum_reached
@@ -30,10 +30,9 @@ def locked_consensus(proposal: Proposal, *, at: datetime) -> Consensus:
 
     The caller holds the lock of the proposal.
     """
-    latest = proposal.consensuses.order_by("-round").values_list("pk", flat=True).first()
-    if latest is not None:
-        consensus = locked(Consensus, latest)
-    else:
+    rounds = proposal.consensuses.order_by("-round")
+    consensus = rounds.select_for_update(of=("self",)).first()
+    if consensus is None:
         consensus = Consensus.objects.create(proposal=proposal, created_at=at)
         begin(consensus, actor=Person.objects.system(), at=at)
     consensus.proposal = proposal
@@ -42,7 +41,7 @@ def locked_consensus(proposal: Proposal, *, at: datetime) -> Consensus:
 
 def locked_report(report_id: int, *, at: datetime) -> tuple[IndividualReport, Consensus, Proposal]:
     """A report with its consensus and proposal: locked from the top down."""
-    proposal = _locked_proposal(IndividualReport.objects.filter(pk=report_id))
+    proposal = _locked_proposal(Proposal.objects.filter(reports=report_id))
     consensus = locked_consensus(proposal, at=at)
     report = locked(IndividualReport, report_id)
     report.proposal = proposal
@@ -51,17 +50,17 @@ def locked_report(report_id: int, *, at: datetime) -> tuple[IndividualReport, Co
 
 def locked_draft(consensus_id: UUID) -> Consensus:
     """A consensus with its proposal, locked from the top down."""
-    proposal = _locked_proposal(Consensus.objects.filter(pk=consensus_id))
+    proposal = _locked_proposal(Proposal.objects.filter(consensuses=consensus_id))
     consensus = locked(Consensus, consensus_id)
     consensus.proposal = proposal
     return consensus
 
 
-def _locked_proposal(rows: QuerySet[IndividualReport] | QuerySet[Consensus]) -> Proposal:
-    row = rows.only("proposal").first()
-    if row is None:
+def _locked_proposal(rows: QuerySet[Proposal]) -> Proposal:
+    found = locked_all(rows)
+    if not found:
         raise NotAllowed("no such report or consensus")
-    return locked(Proposal, row.proposal_id)
+    return found[0]
 
 
 def recount(consensus: Consensus, *, at: datetime, voided: bool = False) -> None:
