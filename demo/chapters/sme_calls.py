@@ -67,6 +67,7 @@ def play(stage: Stage) -> None:
         is_home = index == HOME_CALL
         lead = stage.notes["by_organisation"][grant.coordinator_id]
         people = staff.hire(stage, grant, lead, is_home=is_home, at=HIRED)
+        stage.notes["staff"][grant.pk] = people
         catalogue(stage, grant, people)
         wanted = shape.applicants(crowd=stage.size.crowd)
         sme_call = open_call(grant, shape, people, wanted=wanted, when=FIRST)
