@@ -35,7 +35,7 @@ class Size:
 
 
 DEFAULT = Size(proposals=60, grants=30)
-FULL = Size(proposals=60, grants=30, rounds=5, crowd=150)
+FULL = Size(proposals=60, grants=30, rounds=5, crowd=160)
 
 
 @dataclass

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from demo.stage import Stage
     from grants.models import Grant
 
-ENDS_LATE = date(2025, 6, 1)
+ENDS_LATE = date(2025, 1, 1)
 # Where the demo's own fund manager, finance officers and SME are: a call that goes on, and an
 # application in it whose voucher is used in part.
 HOME_CALL, HOME_FIRM = 2, 1
@@ -75,10 +75,11 @@ def play(stage: Stage) -> None:
 
 
 def grants_with_calls(stage: Stage) -> list[Grant]:
-    """The six that the story follows to its end; then as many others as the size asks for."""
+    """The six that the story follows; then as many long ones as the size asks for."""
     of_proposal = {grant.proposal_id: grant for grant in stage.grants}
     followed = [of_proposal[proposal.pk] for proposal in stage.notes["played_proposals"]]
-    others = [grant for grant in stage.grants if grant not in followed]
+    long = [grant for grant in stage.grants if grant.ends_on >= ENDS_LATE]
+    others = [grant for grant in long if grant not in followed]
     return followed + others[: len(SHAPES) * (stage.size.rounds - 1)]
 
 
