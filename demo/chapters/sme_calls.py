@@ -100,7 +100,7 @@ def open_call(grant: Grant, shape: Shape, people: Staff, *, wanted: int, when: R
         closes_at=when.closes,
         score_min=Decimal(15),
         score_delta=Decimal(6),
-        validity_months=14 if grant.ends_on < ENDS_LATE else 24,
+        validity_months=validity(grant),
         **shape.terms,
     )
     parts: dict[str, list[dict[str, Any]]] = {
@@ -121,6 +121,12 @@ def open_call(grant: Grant, shape: Shape, people: Staff, *, wanted: int, when: R
     sme_calls.approve(sme_call_id=made.pk, actor=people.lead.person, at=approved)
     expiry.open_sme_calls(when.opens)
     return SmeCall.objects.get(pk=made.pk)
+
+
+def validity(grant: Grant) -> int:
+    """Two years, or so many months that a voucher can still be extended before the grant ends."""
+    left = 12 * (grant.ends_on.year - SIGNED.year) + grant.ends_on.month - SIGNED.month
+    return min(24, left - 1)
 
 
 def catalogue(stage: Stage, grant: Grant, people: Staff) -> None:
