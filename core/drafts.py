@@ -6,17 +6,15 @@ typed: only an answer that says "saved" lets the browser forget its copy.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404
 from django.shortcuts import redirect, render
 
 from core import clock
-from core.errors import DomainError, NotAllowed
+from core.web import refusals_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from django.forms import BaseForm
     from django.http import HttpResponse
@@ -77,14 +75,3 @@ def not_saved(request: Request, sentences: Iterable[str]) -> HttpResponse:
     answer = render(request, "components/unsaved.html", {"sentences": sentences}, status=422)
     answer["HX-Retarget"], answer["HX-Reswap"] = "#saved", "outerHTML"
     return answer
-
-
-@contextmanager
-def refusals_in(form: BaseForm) -> Iterator[None]:
-    """What an action refuses stands in the form; who may not sees no such page."""
-    try:
-        yield
-    except NotAllowed as error:
-        raise Http404 from error
-    except DomainError as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))

@@ -149,8 +149,8 @@ def keep(drawn: list[Drawn]) -> None:
         mine = {row.pk for row in locked_all(pending)}
         pending.filter(pk__in=mine).update(status=Job.Status.DONE, attempts=F("attempts") + 1)
         for one in drawn:
-            if one.job_id in mine and one.last_step and (made := one.last_step()):
-                Job.objects.filter(pk=one.job_id).update(result=made)
+            if one.job_id in mine:
+                _take(one.last_step, job_id=one.job_id)
 
 
 def _claim(job_id: UUID) -> bool:
@@ -172,9 +172,13 @@ def _end(row: Job, last_step: LastStep | None) -> bool:
     """End the job, which locks it, and only then keep what it made."""
     if not _mine(row).update(status=Job.Status.DONE, lease_until=None, error=""):
         return False
-    if last_step is not None and (made := last_step()) is not None:
-        Job.objects.filter(pk=row.pk).update(result=made)
+    _take(last_step, job_id=row.pk)
     return True
+
+
+def _take(last_step: LastStep | None, *, job_id: UUID) -> None:
+    if last_step is not None and (made := last_step()) is not None:
+        Job.objects.filter(pk=job_id).update(result=made)
 
 
 def _put_back(row: Job, error: Exception) -> None:

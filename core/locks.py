@@ -28,6 +28,14 @@ def locked(model: type[M], pk: UUID | int | str) -> M:
         raise NotAllowed(f"{model._meta.verbose_name} {pk} does not exist") from missing
 
 
+def locked_one(rows: models.QuerySet[M]) -> M:
+    """The one row of the query, locked. Raises ``NotAllowed`` when there is none."""
+    found = locked_all(rows)
+    if not found:
+        raise NotAllowed(f"no such {rows.model._meta.verbose_name}")
+    return found[0]
+
+
 def locked_all(rows: models.QuerySet[M]) -> list[M]:
     """All rows of the query, locked in primary-key order."""
     assert transaction.get_connection().in_atomic_block, "lock inside a transaction"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from core import clock
 from core.errors import DomainError, NotAllowed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from django.forms import BaseForm
 
@@ -82,6 +83,17 @@ def refused(request: Request, refusal: DomainError, *, back: Any, **more: Any) -
     return render(request, "errors/refused.html", context, status=409)
 
 
+@contextmanager
+def refusals_in(form: BaseForm) -> Iterator[None]:
+    """What an action refuses stands in the form; who may not sees no such page."""
+    try:
+        yield
+    except NotAllowed as error:
+        raise Http404 from error
+    except DomainError as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+
+
 def save_form(
     request: Request,
     form: BaseForm,
@@ -98,14 +110,8 @@ def save_form(
     ``to`` may be a function of the action's result.
     """
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals_in(form):
             result = call(actor=request.user, at=clock.now(), **arguments, **form.cleaned_data)
-        except NotAllowed as error:
-            raise Http404 from error
-        except DomainError as refusal:
-            field = refusal.field if refusal.field in form.fields else None
-            form.add_error(field, str(refusal))
-        else:
             messages.success(request, message or _("Saved."))
             return redirect(to(result) if callable(to) else to)
     status = 422 if form.is_bound and form.errors else 200

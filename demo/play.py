@@ -34,7 +34,7 @@ class Agreements:
 
     @staticmethod
     def play(stage: Stage) -> None:
-        papers.print_now("grant_agreement", stage.tell, part="Agreements printed")
+        papers.print_now(papers.SIGNED_NEXT, stage.tell, part="Agreements printed")
 
 
 CHAPTERS = (

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.errors import DomainError, NotAllowed, Refused
+from core.errors import NotAllowed, Refused
 from core.gate import Move, fire, tell
 from core.models import Person
 from grants.actions.evaluation_round import locked_draft
+from grants.actions.marks import write_marks
 from grants.lifecycle.consensus import ConsensusLifecycle
 from grants.lifecycle.evaluation_conditions import member
 from grants.lifecycle.proposal import ProposalLifecycle
 from grants.models import Consensus, ConsensusApproval, ConsensusMark, Proposal
 from grants.notices import evaluation as notices
-from grants.queries.marks import Scored, criteria_of, gaps, scale_of, scored, step_sentence
-from grants.rules.scoring import failed_thresholds, is_in_step, total
+from grants.queries.marks import Scored, criteria_of, gaps, scale_of, scored
+from grants.rules.scoring import failed_thresholds, total
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,24 +56,7 @@ def save(
         raise NotAllowed(f"{actor} does not draft {consensus}")
     if consensus.state != C.DRAFTING:
         raise Refused(_("This draft is closed. What you typed was not saved."))
-    criteria = {criterion.pk: criterion for criterion in criteria_of(consensus.proposal.call)}
-    for criterion_id, mark in marks.items():
-        criterion = criteria.get(criterion_id)
-        if criterion is None:
-            raise NotAllowed("a criterion of another call")
-        if mark.score is not None and not is_in_step(mark.score, scale_of(criterion)):
-            raise DomainError(step_sentence(criterion, mark.score))
-    ConsensusMark.objects.bulk_create(
-        [
-            ConsensusMark(
-                consensus=consensus, criterion_id=key, score=mark.score, comment=mark.comment
-            )
-            for key, mark in marks.items()
-        ],
-        update_conflicts=True,
-        unique_fields=["consensus", "criterion"],
-        update_fields=["score", "comment"],
-    )
+    write_marks(ConsensusMark, marks, call=consensus.proposal.call, consensus=consensus)
     if summary is not None:
         consensus.summary = summary
     consensus.saved_at = at

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from core.errors import NotAllowed
 from core.gate import Move, begin, fire, tell
-from core.locks import locked, locked_all
+from core.locks import locked, locked_one
 from core.models import Person
 from grants.lifecycle.consensus import ConsensusLifecycle
 from grants.lifecycle.evaluation_conditions import quorum_lost, quorum_reached
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from django.db.models import QuerySet
 
 C = Consensus.State
 
@@ -41,7 +39,7 @@ def locked_consensus(proposal: Proposal, *, at: datetime) -> Consensus:
 
 def locked_report(report_id: int, *, at: datetime) -> tuple[IndividualReport, Consensus, Proposal]:
     """A report with its consensus and proposal: locked from the top down."""
-    proposal = _locked_proposal(Proposal.objects.filter(reports=report_id))
+    proposal = locked_one(Proposal.objects.filter(reports=report_id))
     consensus = locked_consensus(proposal, at=at)
     report = locked(IndividualReport, report_id)
     report.proposal = proposal
@@ -50,17 +48,10 @@ def locked_report(report_id: int, *, at: datetime) -> tuple[IndividualReport, Co
 
 def locked_draft(consensus_id: UUID) -> Consensus:
     """A consensus with its proposal, locked from the top down."""
-    proposal = _locked_proposal(Proposal.objects.filter(consensuses=consensus_id))
+    proposal = locked_one(Proposal.objects.filter(consensuses=consensus_id))
     consensus = locked(Consensus, consensus_id)
     consensus.proposal = proposal
     return consensus
-
-
-def _locked_proposal(rows: QuerySet[Proposal]) -> Proposal:
-    found = locked_all(rows)
-    if not found:
-        raise NotAllowed("no such report or consensus")
-    return found[0]
 
 
 def recount(consensus: Consensus, *, at: datetime, voided: bool = False) -> None:

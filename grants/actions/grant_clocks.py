@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core import gate
+from core.locks import locked_all
 from grants.lifecycle.payment import PaymentLifecycle
 from grants.lifecycle.report import PeriodicReportLifecycle
 from grants.models import Payment, PeriodicReport
@@ -40,10 +41,8 @@ def restart(grant: Grant, *, actor: Person, at: datetime, reason: str) -> None:
 
 
 def _locked_payments(grant: Grant, state: str) -> list[Payment]:
-    rows = grant.payments.filter(state=state, payer__isnull=True)
-    return list(rows.order_by("pk").select_for_update(of=("self",)))
+    return locked_all(grant.payments.filter(state=state, payer__isnull=True))
 
 
 def _locked_reports(grant: Grant, state: str) -> list[PeriodicReport]:
-    rows = grant.reports.filter(state=state)
-    return list(rows.order_by("pk").select_for_update(of=("self",)))
+    return locked_all(grant.reports.filter(state=state))

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.errors import DomainError, NotAllowed, Refused
+from core.errors import NotAllowed, Refused
 from core.gate import fire
 from grants.actions.evaluation_round import locked_report, recount
+from grants.actions.marks import write_marks
 from grants.lifecycle.individual_report import IndividualReportLifecycle
 from grants.models import IndividualReport, Mark
 from grants.notices import evaluation as notices
 from grants.queries.expert_ties import tie_names
-from grants.queries.marks import Scored, criteria_of, gaps, scale_of, scored, step_sentence
-from grants.rules.scoring import is_in_step
+from grants.queries.marks import Scored, criteria_of, gaps, scored
 from parties.rules.days import day_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from core.models import Person
-    from grants.models import Criterion
 
 R = IndividualReport.State
 FLAGS = ("is_out_of_scope", "has_ethics_issue", "has_security_issue")
@@ -80,18 +79,7 @@ def save(
         raise NotAllowed(f"{actor} may not write report {report_id}")
     if report.state != R.OPEN:
         raise Refused(_("This report is closed. What you typed was not saved."))
-    criteria = {criterion.pk: criterion for criterion in criteria_of(proposal.call)}
-    for criterion_id, mark in marks.items():
-        _check_step(criteria.get(criterion_id), mark)
-    Mark.objects.bulk_create(
-        [
-            Mark(report=report, criterion_id=key, score=mark.score, comment=mark.comment)
-            for key, mark in marks.items()
-        ],
-        update_conflicts=True,
-        unique_fields=["report", "criterion"],
-        update_fields=["score", "comment"],
-    )
+    write_marks(Mark, marks, call=proposal.call, report=report)
     for flag, value in (flags or {}).items():
         if flag not in FLAGS:
             raise ValueError(f"no such flag: {flag}")
@@ -101,13 +89,6 @@ def save(
     report.saved_at = at
     report.save(update_fields=["saved_at", "note", *FLAGS])
     return report
-
-
-def _check_step(criterion: Criterion | None, mark: Scored) -> None:
-    if criterion is None:
-        raise NotAllowed("a criterion of another call")
-    if mark.score is not None and not is_in_step(mark.score, scale_of(criterion)):
-        raise DomainError(step_sentence(criterion, mark.score))
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core import documents
 from core.errors import DomainError, NotAllowed, Refused
 from core.gate import begin, fire
-from core.locks import locked, locked_all
+from core.locks import locked, locked_one
 from ledger import api as ledger
 from parties.rules.days import day_of
 from vouchers.lifecycle.claim import ClaimLifecycle
@@ -188,10 +188,8 @@ def _kept(claim: Claim, actor: Person, at: datetime) -> Document:
 
 def locked_claim(claim_id: UUID) -> Claim:
     """The claim, after its voucher: parents are locked before children."""
-    vouchers = locked_all(Voucher.objects.filter(claims=claim_id))
-    if not vouchers:
-        raise NotAllowed("no such claim")
-    voucher, claim = vouchers[0], locked(Claim, claim_id)
+    voucher = locked_one(Voucher.objects.filter(claims=claim_id))
+    claim = locked(Claim, claim_id)
     claim.voucher = voucher
     return claim
 

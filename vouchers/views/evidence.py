@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from core import clock
-from core.drafts import refusals_in
+from core.web import refusals_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable

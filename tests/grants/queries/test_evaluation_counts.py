@@ -6,11 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core import clock
+from tests import counting
 from tests.factories.evaluation import (
     MEETING,
     a_frozen_ranking,
@@ -80,10 +79,8 @@ def own_pile(count: int) -> tuple[str, Person, list[Any]]:
 def statements(client: Client, scene: tuple[str, Person, list[Any]]) -> int:
     name, person, arguments = scene
     client.force_login(person)
-    with clock.standing_at(MEETING), CaptureQueriesContext(connection) as found:
-        answer = client.get(reverse(f"grants:{name}", args=arguments))
-    assert answer.status_code == 200
-    return len(found)
+    with clock.standing_at(MEETING):
+        return counting.statements(client, reverse(f"grants:{name}", args=arguments))
 
 
 @pytest.mark.parametrize("scene", [desk, plan, moderation, board, sealed, award, own_pile])

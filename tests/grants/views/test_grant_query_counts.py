@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core import clock
+from tests import counting
 from tests.factories import grant as given
 from tests.factories.grant_reports import add_costs, hand_in
 from tests.factories.grants import an_officer, officer
@@ -35,9 +34,7 @@ def statements(person: Person, name: str, *args: object) -> int:
     client = client_of(person)
     url = reverse(f"grants:{name}", args=args)
     client.get(url)
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(url).status_code == 200
-    return len(queries)
+    return counting.statements(client, url)
 
 
 def test_lists_of_grants_and_payments_are_flat() -> None:

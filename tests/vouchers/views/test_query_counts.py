@@ -6,12 +6,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core import clock
+from tests import counting
 from tests.factories import claims
 from tests.factories.vouchers import APPLYING, a_running_voucher, the_fund_manager, the_holder
 
@@ -36,9 +35,7 @@ def statements(person: Person | None, name: str, *args: object) -> int:
     client, url = Client(), reverse(name, args=args)
     if person is not None:
         client.force_login(person)
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(url).status_code == 200
-    return len(queries)
+    return counting.statements(client, url)
 
 
 def lists(of: Claim) -> dict[str, int]:

@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
 from core import clock
@@ -15,6 +13,7 @@ from core.presentation import formats
 from grants.actions import proposal
 from grants.models import GrantRole
 from ledger import api as ledger
+from tests.counting import statements
 from tests.factories import claims
 from tests.factories import evaluation as evaluations
 from tests.factories import grant as grants
@@ -146,12 +145,6 @@ def test_the_share_of_each_grant_is_that_of_the_ledger(client: Client) -> None:
     text = home_of(client, claims.the_officers(one.voucher.grant)[1])
     assert "What has reached SMEs, grant by grant" in headings(text)
     assert formats.share(10_000) in text, "only SMEs were paid so far"
-
-
-def statements(client: Client, page: str) -> int:
-    with CaptureQueriesContext(connection) as asked:
-        assert client.get(page).status_code == 200
-    return len(asked)
 
 
 @pytest.mark.parametrize("page", ["/home/", "/home/waiting/"])
