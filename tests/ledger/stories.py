@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ledger import api
 from ledger.rules.chart import AccountType as T
 from tests.factories.ledger import AT, Desk, an_awarded_desk
+
+if TYPE_CHECKING:
+    from core.models import Document
+    from ledger.models import Settlement
 
 K = api.Kind
 CALL, APPLICATION, VOUCHER, GROUP, SME, PARTNER = (
@@ -27,9 +33,12 @@ def with_voucher(*, amount: int = 500_000, grant: int = 10_000_000) -> Desk:
     return desk
 
 
-def award(desk: Desk, *, amount: int, application: str = APPLICATION, group: str = GROUP) -> None:
-    cap = max(CAP, amount)
+def open_headroom(desk: Desk, *, cap: int, group: str = GROUP) -> None:
     api.open_headroom(desk.book, group=group, cap=cap, document=desk.paper, actor=desk.actor, at=AT)
+
+
+def award(desk: Desk, *, amount: int, application: str = APPLICATION, group: str = GROUP) -> None:
+    open_headroom(desk, cap=max(CAP, amount), group=group)
     legs = api.legs.application_awarded(
         desk.book.pk, call=CALL, application=application, group=group, amount=amount
     )
@@ -115,11 +124,11 @@ def settled(*, support: int, coordination: int, grant: int = 10_000_000) -> Desk
     return desk
 
 
-def settle(desk: Desk, *, grant_max: int = 10_000_000, paper: object = None) -> object:
+def settle(desk: Desk, *, grant_max: int = 10_000_000, paper: Document | None = None) -> Settlement:
     return api.settle(
         desk.book,
         grant_max=grant_max,
-        document=paper or desk.paper,  # type: ignore[arg-type]  # a Document where it is given
+        document=paper or desk.paper,
         actor=desk.actor,
         approver=desk.approver,
         at=AT,

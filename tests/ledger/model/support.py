@@ -1,0 +1,141 @@
+"""SME calls, awards and vouchers: from the pool to a commitment, and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ledger import api
+from tests.ledger.model.act import APPLICATIONS, CALLS, GROUPS, Act, amount, one_of, payee_of, plain
+from tests.ledger.model.world import move
+
+if TYPE_CHECKING:
+    from tests.ledger.model.act import Draw
+    from tests.ledger.model.world import World
+
+ENDED = ("B.VCH", "B.VADV", "B.CLAIM", "P.SADV")
+"""What a voucher has: closed when all of it is empty."""
+
+
+def sme_call_opened(world: World, draw: Draw, book: int) -> Act:
+    cents = amount(draw, world.of("B.POOL"))
+    return plain(book, "sme_call_opened", move("B.POOL", "B.CALL", cents, to=draw.pick(CALLS)))
+
+
+def sme_call_done(world: World, draw: Draw, book: int) -> Act:
+    call = one_of(draw, world.keys("B.CALL"), CALLS)
+    cents = amount(draw, world.of("B.CALL", call))
+    return plain(book, "sme_call_done", move("B.CALL", "B.POOL", cents, frm=call))
+
+
+def headroom_opened(world: World, draw: Draw, book: int) -> Act:
+    """Once for each group, whatever is tried later."""
+    group = one_of(draw, sorted({*GROUPS} - world.opened), GROUPS)
+    cap = draw.whole(1, max(world.of("B.AWARD"), 1))
+    return plain(book, "headroom_opened", move("L.CTL", "L.CAP", cap, to=group))
+
+
+def application_awarded(world: World, draw: Draw, book: int) -> Act:
+    application = draw.pick(APPLICATIONS)
+    fresh = one_of(draw, world.keys("B.CALL"), CALLS), one_of(draw, world.keys("L.CAP"), GROUPS)
+    call, group = world.applications.get(application, fresh)
+    cents = amount(draw, min(world.of("B.CALL", call), world.of("L.CAP", group)))
+    moves = [
+        move("B.CALL", "B.RESV", cents, frm=call, to=application),
+        move("L.CAP", "L.USED", cents, frm=group, to=group),
+    ]
+    legs = api.legs.application_awarded(
+        book, call=call, application=application, group=group, amount=cents
+    )
+    return Act(
+        "application_awarded",
+        moves,
+        legs,
+        lambda w: w.applications.update({application: (call, group)}),
+    )
+
+
+def award_lapsed(world: World, draw: Draw, book: int) -> Act:
+    application = one_of(draw, world.keys("B.RESV"), APPLICATIONS)
+    call, group = world.applications.get(application, (CALLS[0], GROUPS[0]))
+    cents = amount(draw, world.of("B.RESV", application))
+    return lapsed(book, application, call=call, group=group, cents=cents)
+
+
+def lapsed(book: int, application: str, *, call: str, group: str, cents: int) -> Act:
+    moves = [
+        move("B.RESV", "B.CALL", cents, frm=application, to=call),
+        move("L.USED", "L.CAP", cents, frm=group, to=group),
+    ]
+    legs = api.legs.award_lapsed(
+        book, call=call, application=application, group=group, amount=cents
+    )
+    return Act("award_lapsed", moves, legs)
+
+
+def voucher_issued(world: World, draw: Draw, book: int) -> Act:
+    application = one_of(draw, world.keys("B.RESV"), APPLICATIONS)
+    voucher = application.replace("a", "v")
+    cents = amount(draw, world.of("B.RESV", application))
+    moves = [move("B.RESV", "B.VCH", cents, frm=application, to=voucher)]
+    legs = api.legs.voucher_issued(book, application=application, voucher=voucher, amount=cents)
+    return Act(
+        "voucher_issued",
+        moves,
+        legs,
+        lambda w: w.vouchers.update({voucher: w.applications[application]}),
+    )
+
+
+def a_voucher(world: World, draw: Draw) -> tuple[str, str, str]:
+    """A voucher, its SME call and its group; one that does not exist when there is none."""
+    voucher = one_of(draw, sorted(world.vouchers), ["v0"])
+    return (voucher, *world.vouchers.get(voucher, (CALLS[0], GROUPS[0])))
+
+
+def voucher_ended(world: World, draw: Draw, book: int) -> Act:
+    voucher, call, group = a_voucher(world, draw)
+    to_call, payee = draw.pick((True, False)), payee_of(group, draw)
+    rest = amount(draw, world.of("B.VCH", voucher))
+    out = world.of("B.VADV", voucher)
+    return ended(
+        book,
+        voucher=voucher,
+        group=group,
+        payee=payee,
+        rest=rest,
+        advance=out and amount(draw, out),
+        call=call if to_call else "",
+    )
+
+
+def ended(
+    book: int, *, voucher: str, group: str, payee: str, rest: int, advance: int, call: str
+) -> Act:
+    target = "B.CALL" if call else "B.POOL"
+    moves = [
+        move("B.VCH", target, rest, frm=voucher, to=call),
+        move("L.USED", "L.CAP", rest, frm=group, to=group),
+        move("B.VADV", target, advance, frm=voucher, to=call),
+        move("P.SREC", "P.SADV", advance, frm=payee, to=voucher),
+    ]
+    legs = api.legs.voucher_ended(
+        book,
+        voucher=voucher,
+        group=group,
+        payee=payee,
+        rest=rest,
+        advance=advance,
+        call=call or None,
+    )
+    return Act("voucher_ended", moves, legs)
+
+
+ACTS = (
+    sme_call_opened,
+    sme_call_done,
+    headroom_opened,
+    application_awarded,
+    award_lapsed,
+    voucher_issued,
+    voucher_ended,
+)
