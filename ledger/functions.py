@@ -1,53 +1,76 @@
-"""The two SQL functions of the chain, for SQLite. PostgreSQL has them in ``ddl``."""
+"""The SQL functions of the chain, for SQLite. PostgreSQL has them in ``ddl``.
+
+Columns come as Django writes them there: UUIDs in hex, times in UTC without a zone.
+"""
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from uuid import UUID
 
 from core.backends.sqlite3.functions import register
 from ledger.rules import chain
+from ledger.rules.chart import code_of
 
 
 def genesis(code: str, type: str, normal: int, floor: int | None, book_code: str) -> bytes:  # noqa: A002  own word
     return chain.genesis(code, type, normal=normal, floor=floor, book_code=book_code)
 
 
-def link(  # noqa: PLR0917  SQL passes columns by position
-    head: bytes,
-    idem: str,
-    leg_no: int,
-    account_code: str,
-    seq: int,
-    amount: int,
-    balance_after: int,
-    effective_on: str,
-    recorded_at: str,
+def payload(  # noqa: PLR0917  SQL passes columns by position
     kind: str,
+    document_sha256: str,
+    effective_on: str,
+    reverses: str | None,
+    book_code: str,
+    lines: str,
+) -> str:
+    return chain.payload(
+        kind,
+        document_sha256=document_sha256,
+        effective_on=date.fromisoformat(effective_on),
+        legs=(
+            (code_of(book_code, debit, debit_key), code_of(book_code, credit, credit_key), cents)
+            for debit, debit_key, credit, credit_key, cents in json.loads(lines)
+        ),
+        reverses=UUID(reverses) if reverses else None,
+    )
+
+
+@lru_cache(maxsize=4)
+def digest(  # noqa: PLR0917  SQL passes columns by position
+    idem: str,
+    kind: str,
+    document_sha256: str,
+    effective_on: str,
+    at: str,
+    recorded_at: str,
     actor: str,
     approver: str | None,
     payload_sha256: str,
-    document_sha256: str,
 ) -> bytes:
-    """Columns as Django writes them on SQLite: UUIDs in hex, times in UTC without a zone."""
-    recorded = datetime.fromisoformat(recorded_at).replace(tzinfo=UTC)
+    """Asked again for each entry of an event, hence the cache."""
     signed = chain.Signed(
         idem=UUID(idem),
-        leg_no=leg_no,
-        account_code=account_code,
-        seq=seq,
-        amount=amount,
-        balance_after=balance_after,
-        effective_on=date.fromisoformat(effective_on),
-        recorded_us=chain.microseconds(recorded),
         kind=kind,
+        document_sha256=document_sha256,
+        effective_on=date.fromisoformat(effective_on),
+        at_us=_microseconds(at),
+        recorded_us=_microseconds(recorded_at),
         actor=UUID(actor),
         approver=UUID(approver) if approver else None,
         payload_sha256=payload_sha256,
-        document_sha256=document_sha256,
     )
-    return chain.link(head, signed)
+    return chain.event_digest(signed)
+
+
+def _microseconds(text: str) -> int:
+    return chain.microseconds(datetime.fromisoformat(text).replace(tzinfo=UTC))
 
 
 register("ledger_genesis", arguments=5, function=genesis)
-register("ledger_link", arguments=14, function=link)
+register("ledger_payload", arguments=6, function=payload)
+register("ledger_digest", arguments=9, function=digest)
+register("ledger_link", arguments=6, function=chain.link)

@@ -1,4 +1,4 @@
-"""The hash chain: what each entry of an account signs, byte for byte.
+"""The hash chain: what each event and each of its entries sign, byte for byte.
 
 Fixed width, big-endian, the same on every database and in an independent verifier. Names of
 varying length enter as their own SHA-256. No serial id enters: databases number differently.
@@ -13,18 +13,26 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
 _EPOCH_DAY = date(2000, 1, 1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NOBODY = bytes(16)
 _GENESIS = struct.Struct(">32s32sbq32s")
-_ENTRY = struct.Struct(">32s16si32sqqqiq32s16s16s32s32s")
+_REQUEST = struct.Struct(">32s32si16s")
+_LEG = struct.Struct(">32s32sq")
+_EVENT = struct.Struct(">16s32s32siqq16s16s32s")
+_ENTRY = struct.Struct(">32s32siqqq")
 _UNBOUNDED = -(2**63)
 
 
 def _name(text: str) -> bytes:
     return sha256(text.encode()).digest()
+
+
+def _day(day: date) -> int:
+    return (day - _EPOCH_DAY).days
 
 
 def microseconds(instant: datetime) -> int:
@@ -34,21 +42,17 @@ def microseconds(instant: datetime) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """What one entry says, apart from the head before it. Amount: + debit, - credit."""
+    """What an event says of itself; its legs are in ``payload_sha256``. Times in µs, UTC."""
 
     idem: UUID
-    leg_no: int
-    account_code: str
-    seq: int
-    amount: int
-    balance_after: int
-    effective_on: date
-    recorded_us: int
     kind: str
+    document_sha256: str
+    effective_on: date
+    at_us: int
+    recorded_us: int
     actor: UUID
     approver: UUID | None
     payload_sha256: str
-    document_sha256: str
 
 
 def genesis(code: str, type: str, *, normal: int, floor: int | None, book_code: str) -> bytes:  # noqa: A002  own word
@@ -57,37 +61,45 @@ def genesis(code: str, type: str, *, normal: int, floor: int | None, book_code: 
     return sha256(_GENESIS.pack(_name(code), _name(type), normal, bound, _name(book_code))).digest()
 
 
-def link(head: bytes, signed: Signed) -> bytes:
-    """The head after ``signed``: SHA-256 over 248 bytes beginning with the head before."""
+def payload(
+    kind: str,
+    *,
+    document_sha256: str,
+    effective_on: date,
+    legs: Iterable[tuple[str, str, int]],
+    reverses: UUID | None = None,
+) -> str:
+    """SHA-256 (hex) of what was asked; two requests with one key must agree on it.
+
+    ``legs``: debit code, credit code, cents. ``reverses``: the key of the event it takes back.
+    """
+    undone = reverses.bytes if reverses else _NOBODY
+    head = _REQUEST.pack(_name(kind), bytes.fromhex(document_sha256), _day(effective_on), undone)
+    digest = sha256(head)
+    for debit, credit, amount in legs:
+        digest.update(_LEG.pack(_name(debit), _name(credit), amount))
+    return digest.hexdigest()
+
+
+def event_digest(signed: Signed) -> bytes:
+    """SHA-256 of everything an event says; each of its entries signs it."""
     return sha256(
-        _ENTRY.pack(
-            head,
+        _EVENT.pack(
             signed.idem.bytes,
-            signed.leg_no,
-            _name(signed.account_code),
-            signed.seq,
-            signed.amount,
-            signed.balance_after,
-            (signed.effective_on - _EPOCH_DAY).days,
-            signed.recorded_us,
             _name(signed.kind),
+            bytes.fromhex(signed.document_sha256),
+            _day(signed.effective_on),
+            signed.at_us,
+            signed.recorded_us,
             signed.actor.bytes,
             signed.approver.bytes if signed.approver else _NOBODY,
             bytes.fromhex(signed.payload_sha256),
-            bytes.fromhex(signed.document_sha256),
         )
     ).digest()
 
 
-def payload(
-    kind: str, *, document_sha256: str, effective_on: date, legs: list[tuple[str, str, int]]
-) -> str:
-    """SHA-256 (hex) of what an event says; two requests with one key must agree on it.
-
-    ``legs``: debit code, credit code, cents.
-    """
-    digest = sha256(_name(kind) + bytes.fromhex(document_sha256))
-    digest.update((effective_on - _EPOCH_DAY).days.to_bytes(4, "big", signed=True))
-    for debit, credit, amount in legs:
-        digest.update(_name(debit) + _name(credit) + amount.to_bytes(8, "big"))
-    return digest.hexdigest()
+def link(  # noqa: PLR0917  a row of the entry table, as SQL passes it
+    head: bytes, digest: bytes, leg_no: int, seq: int, amount: int, balance_after: int
+) -> bytes:
+    """The head after an entry; the head before says whose account it is. + debit, - credit."""
+    return sha256(_ENTRY.pack(head, digest, leg_no, seq, amount, balance_after)).digest()
