@@ -10,7 +10,7 @@ closed lists. Keys of accounts are the records' ids as text. Amounts are cents.
 
 from ledger.actions.book import close, open_book
 from ledger.actions.headroom import open_headroom
-from ledger.actions.posting import LedgerEvent, post
+from ledger.actions.posting import LedgerEvent, post, reverse
 from ledger.actions.settlement import settle
 from ledger.queries.balance import (
     balance,
@@ -56,6 +56,7 @@ __all__ = [
     "open_book",
     "open_headroom",
     "post",
+    "reverse",
     "settle",
     "share",
     "share_figures",

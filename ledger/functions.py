@@ -19,7 +19,7 @@ def genesis(code: str, type: str, normal: int, floor: int | None, book_code: str
     return chain.genesis(code, type, normal=normal, floor=floor, book_code=book_code)
 
 
-def payload(  # noqa: PLR0917  SQL passes columns by position
+def payload(
     kind: str,
     document_sha256: str,
     effective_on: str,

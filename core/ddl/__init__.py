@@ -65,6 +65,12 @@ def sealed(*labels: str) -> None:
         protect(label, refused=frozenset({"INSERT", "UPDATE", "DELETE"}), rights="SELECT")
 
 
-def script(*labels: str, folder: Path, fill: Callable[[BaseDatabaseWrapper], None]) -> None:
+def _nothing(_connection: BaseDatabaseWrapper) -> None:
+    """Most scripts have no rows of their own."""
+
+
+def script(
+    *labels: str, folder: Path, fill: Callable[[BaseDatabaseWrapper], None] = _nothing
+) -> None:
     """Install an app's own triggers once all of its tables (``labels``) exist."""
     scripts.append(Script(labels, folder, fill))

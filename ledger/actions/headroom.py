@@ -24,16 +24,15 @@ NAMESPACE = uuid.UUID("6f0d4a53-54f2-5be0-9d5c-0b6a0c4b2f7e")
 
 def open_headroom(
     book: Book, *, group: object, cap: int, document: Document, actor: Person, at: datetime
-) -> Event:
+) -> None:
     """Open the head-room of ``group`` at ``cap`` cents, once; call it before each award.
 
     The cap at the first award counts; a later, other ``cap`` changes nothing.
     """
     idem = uuid.uuid5(NAMESPACE, f"{book.code}/headroom/{group}")
-    opened = Event.objects.filter(idem=idem).first()
-    if opened:
-        return opened
-    return post(
+    if Event.objects.filter(idem=idem).exists():
+        return
+    post(
         LedgerEvent(
             idem=idem,
             kind=Kind.HEADROOM_OPENED,

@@ -1,33 +1,36 @@
 """The poster: the only way money moves.
 
-It inserts postings and nothing else; triggers of the database check the closed list, move the
-balances, keep the floors and extend the chains. What is checked here as well is checked for
-the sentence a person reads.
+It inserts one event with its legs and nothing else; the database opens accounts, checks the
+closed list, moves the balances, keeps the floors and extends the chains. What went against an
+event is worked out here afterwards, for the sentence a person reads.
 """
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 from ledger.actions import refusal
-from ledger.actions.book import open_accounts
-from ledger.models import Account, Event, Posting
+from ledger.models import Account, Book, Event
 from ledger.rules import chain
-from ledger.rules.floors import EARMARK_KINDS, SPLIT
-from ledger.rules.legs import AccountRef, Leg
+from ledger.rules.chart import code_of
+from ledger.rules.kinds import Kind
+from ledger.rules.legs import legs_of, mirrored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
     from uuid import UUID
 
     from core.models import Document, Person
+    from ledger.rules.legs import AccountRef, Leg
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ class LedgerEvent:
 
     ``idem`` is the same however often the event is sent: make it with ``uuid5`` from the
     record's id, the transition and its occurrence. ``approver`` is needed, and must be
-    another person than the actor, for the kinds in ``TWO_PERSONS``.
+    another person than the actor, for the kinds in ``TWO_PERSONS``. ``reverses`` is set by
+    ``reverse`` alone.
     """
 
     idem: UUID
@@ -45,107 +49,87 @@ class LedgerEvent:
     effective_on: date
     legs: Sequence[Leg]
     approver: Person | None = None
+    reverses: Event | None = None
 
 
-def post(event: LedgerEvent, *, actor: Person, at: datetime) -> Event:
-    """Post every leg of ``event`` in one transaction, or none.
+def post(event: LedgerEvent, *, actor: Person, at: datetime) -> Event | None:
+    """Post every leg of ``event``, or none: one insert, and the database does the rest.
 
-    Missing accounts are opened, all accounts locked in one order, legs of zero left out. The
-    same event sent again returns the first result. Raises ``DomainError`` when the key was
-    used for something else, when an account would fall below its floor or is closed, when the
-    book is settled (or not yet), or when the kind needs a second person.
+    Legs of zero are left out; None when that leaves nothing to post. The same event sent again
+    returns the first result. Raises ``DomainError`` when the key was used for something else,
+    when an account would fall below its floor or is closed, when the book is settled (or not
+    yet), or when the kind needs a second person.
     """
-    legs = [leg for leg in event.legs if leg.amount]
+    if not any(leg.amount for leg in event.legs):
+        return None
+    row = event_row(event, actor=actor, at=at)
     try:
-        with transaction.atomic():
-            return _post(event, legs=legs, actor=actor, at=at)
-    except IntegrityError:  # the book's phase, or somebody was faster with this key
-        refusal.check_phase(event.kind, legs=legs, book_id=_one_book(event.legs))
-        with transaction.atomic():
-            return _post(event, legs=legs, actor=actor, at=at)
+        return _inserted(row)
+    except IntegrityError:
+        first = Event.objects.filter(idem=event.idem).first()
+        if first is not None:
+            return _replayed(first, payload=row.payload_sha256)
+        refusal.explain(row)
+        last = _last_at(row)
+        if last is None or last <= row.recorded_at:
+            raise
+        row.recorded_at = last  # the clock has stepped back
+        return _inserted(row)
 
 
-def _post(event: LedgerEvent, *, legs: list[Leg], actor: Person, at: datetime) -> Event:
-    book_id = _one_book(event.legs)
-    accounts = lock(_needed(event.kind, legs=legs, book_id=book_id))
-    payload = _payload(event, legs=legs, accounts=accounts)
-    first = Event.objects.filter(idem=event.idem).first()
-    if first is not None:
-        return _replayed(first, payload=payload)
-    refusal.check_people(event.kind, actor=actor, approver=event.approver)
-    refusal.check(event.kind, legs=legs, accounts=accounts, book_id=book_id)
-    posted = Event.objects.create(
+def reverse(
+    original: Event,
+    *,
+    idem: UUID,
+    document: Document,
+    effective_on: date,
+    actor: Person,
+    approver: Person,
+    at: datetime,
+) -> Event | None:
+    """Take ``original`` back by its mirror, once. A mistake is corrected, never changed.
+
+    Raises ``DomainError`` when it has been taken back before, when its kind can't be
+    (``NEVER_REVERSED``), or when what it brought has been used since.
+    """
+    legs = mirrored(original.book_id, lines=original.lines)
+    event = LedgerEvent(idem, Kind.REVERSAL, document, effective_on, legs, approver, original)
+    return post(event, actor=actor, at=at)
+
+
+def event_row(event: LedgerEvent, *, actor: Person, at: datetime) -> Event:
+    """The row to insert. Raises ``ValueError`` for legs that no list allows: a bug."""
+    legs = [leg for leg in event.legs if leg.amount]
+    book = _one_book(event.legs)
+    refusal.check_pairs(event.kind, legs=legs, reverses=event.reverses)
+    return Event(
         idem=event.idem,
-        book_id=book_id,
+        book=book,
         kind=event.kind,
         document=event.document,
         effective_on=event.effective_on,
         at=at,
-        recorded_at=_recorded_at(accounts.values()),
+        recorded_at=datetime.now(UTC),
         actor=actor,
         approver=event.approver,
+        reverses=event.reverses,
         legs=len(legs),
-        payload_sha256=payload,
+        lines=[leg.line for leg in legs],
+        payload_sha256=chain.payload(
+            event.kind,
+            document_sha256=event.document.sha256,
+            effective_on=event.effective_on,
+            legs=((_code(book, x.debit), _code(book, x.credit), x.amount) for x in legs),
+            reverses=event.reverses.idem if event.reverses else None,
+        ),
     )
-    Posting.objects.bulk_create(
-        Posting(
-            event=posted,
-            leg_no=number,
-            debit=accounts[leg.debit],
-            credit=accounts[leg.credit],
-            amount=leg.amount,
-        )
-        for number, leg in enumerate(legs, start=1)
-    )
-    return posted
 
 
-def lock(refs: Iterable[AccountRef]) -> dict[AccountRef, Account]:
-    """The accounts, opened if missing, locked in id order until the transaction ends."""
-    wanted = set(refs)
-    found = _locked(wanted)
-    missing = wanted - found.keys()
-    if missing:
-        open_accounts(missing)
-        found |= _locked(missing)
-    return found
-
-
-def _locked(refs: set[AccountRef]) -> dict[AccountRef, Account]:
-    rows = (
-        Account.objects.filter(
-            book_id__in={ref.book_id for ref in refs},
-            type__in={ref.type for ref in refs},
-            key__in={ref.key for ref in refs},
-        )
-        .order_by("id")
-        .select_for_update(no_key=True)
-    )
-    return {AccountRef(row.book_id, row.type, row.key): row for row in rows}
-
-
-def _needed(kind: str, *, legs: list[Leg], book_id: int) -> set[AccountRef]:
-    """The accounts of the legs and, when the earmark moves, those that decide on it."""
-    refs = {ref for leg in legs for ref in (leg.debit, leg.credit)}
-    if kind in EARMARK_KINDS:
-        refs |= {AccountRef(book_id, type_) for type_ in SPLIT}
-    return refs
-
-
-def _one_book(legs: Sequence[Leg]) -> int:
-    books = {ref.book_id for leg in legs for ref in (leg.debit, leg.credit)}
-    if len(books) != 1:
-        raise ValueError(f"an event posts in one book, not in {len(books)}")
-    return books.pop()
-
-
-def _payload(event: LedgerEvent, *, legs: list[Leg], accounts: dict[AccountRef, Account]) -> str:
-    return chain.payload(
-        event.kind,
-        document_sha256=event.document.sha256,
-        effective_on=event.effective_on,
-        legs=[(accounts[x.debit].code, accounts[x.credit].code, x.amount) for x in legs],
-    )
+def _inserted(row: Event) -> Event:
+    """One statement; inside a transaction, in a savepoint that a refusal can be read after."""
+    with transaction.atomic() if connection.in_atomic_block else nullcontext():
+        row.save(force_insert=True)
+    return row
 
 
 def _replayed(first: Event, *, payload: str) -> Event:
@@ -156,7 +140,21 @@ def _replayed(first: Event, *, payload: str) -> Event:
     return first
 
 
-def _recorded_at(accounts: Iterable[Account]) -> datetime:
-    """Real time, but never before the last entry of an account: clocks step back."""
-    lasts = [account.last_at for account in accounts if account.last_at]
-    return max([datetime.now(UTC), *lasts])
+def _last_at(row: Event) -> datetime | None:
+    """Real time of the last entry of the accounts that ``row`` names."""
+    legs = legs_of(row.book_id, lines=row.lines)
+    codes = {_code(row.book, ref) for leg in legs for ref in (leg.debit, leg.credit)}
+    lasts = Account.objects.filter(code__in=codes).aggregate(last=Max("last_at"))
+    last: datetime | None = lasts["last"]
+    return last
+
+
+def _one_book(legs: Sequence[Leg]) -> Book:
+    books = {ref.book_id for leg in legs for ref in (leg.debit, leg.credit)}
+    if len(books) != 1:
+        raise ValueError(f"an event posts in one book, not in {len(books)}")
+    return Book.objects.get(pk=books.pop())
+
+
+def _code(book: Book, ref: AccountRef) -> str:
+    return code_of(book.code, ref.type, ref.key)

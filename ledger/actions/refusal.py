@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 from core.presentation.formats import eur
-from ledger.models import Book, Settlement
+from ledger.models import Account, Event, Settlement
 from ledger.models.account import WORDS
 from ledger.rules.chart import AccountType
 from ledger.rules.floors import EARMARK_KINDS, Refusal, Share, Standing, Why, first_refusal, pair_of
-from ledger.rules.kinds import TWO_PERSONS, Phase
+from ledger.rules.kinds import NEVER_REVERSED, TWO_PERSONS, Phase
+from ledger.rules.legs import AccountRef, legs_of
 
 if TYPE_CHECKING:
     from core.models import Person
-    from ledger.models import Account
-    from ledger.rules.legs import AccountRef, Leg
+    from ledger.models import Book
+    from ledger.rules.legs import Leg
 
 
 def check_people(kind: str, *, actor: Person, approver: Person | None) -> None:
@@ -26,12 +28,22 @@ def check_people(kind: str, *, actor: Person, approver: Person | None) -> None:
         raise DomainError(_("Two different persons must approve and record this payment."))
 
 
-def check(kind: str, *, legs: list[Leg], accounts: dict[AccountRef, Account], book_id: int) -> None:
-    """Refuse what a floor, a closed account or the SME share forbids."""
-    for leg in legs:
-        pair_of(kind, leg=leg)
-    standings = {ref: Standing(a.balance, a.closed) for ref, a in accounts.items()}
-    refusal = first_refusal(legs, standings=standings, split=_split(kind, book_id=book_id))
+def check_pairs(kind: str, *, legs: list[Leg], reverses: Event | None) -> None:
+    """Raise ``ValueError`` for legs outside the closed list: a bug, never a person's mistake."""
+    if reverses is None:
+        for leg in legs:
+            pair_of(kind, leg=leg)
+
+
+def explain(row: Event) -> None:
+    """Say as a sentence what the database refused; return when there is nothing to say."""
+    legs = legs_of(row.book_id, lines=row.lines)
+    check_people(row.kind, actor=row.actor, approver=row.approver)
+    if row.reverses:
+        _check_reversal(row.reverses)
+    else:
+        check_phase(row.kind, legs=legs, book_id=row.book_id)
+    refusal = first_refusal(legs, standings=_standings(row.book), split=_split(row))
     if refusal:
         raise DomainError(_sentence(refusal))
 
@@ -46,11 +58,30 @@ def check_phase(kind: str, *, legs: list[Leg], book_id: int) -> None:
         raise DomainError(_("This grant has not been settled yet."))
 
 
-def _split(kind: str, *, book_id: int) -> Share | None:
-    if kind not in EARMARK_KINDS:
-        return None
-    book = Book.objects.get(pk=book_id)
-    return Share(book.share_n, book.share_d)
+def _check_reversal(original: Event) -> None:
+    if original.kind in NEVER_REVERSED:
+        raise DomainError(_("This can’t be taken back by its mirror; book what follows from it."))
+    if Event.objects.filter(reverses=original).exists():
+        raise DomainError(_("This has been taken back already."))
+    legs = legs_of(original.book_id, lines=original.lines)
+    check_phase(original.kind, legs=legs, book_id=original.book_id)
+
+
+def _standings(book: Book) -> defaultdict[AccountRef, Standing]:
+    """Every account of the book as it stands; one that is missing is empty."""
+    rows = Account.objects.filter(book=book).values_list("type", "key", "balance", "closed")
+    return defaultdict(
+        lambda: Standing(0),
+        {
+            AccountRef(book.pk, type_, key): Standing(balance, closed)
+            for type_, key, balance, closed in rows
+        },
+    )
+
+
+def _split(row: Event) -> Share | None:
+    kind = row.reverses.kind if row.reverses else row.kind
+    return Share(row.book.share_n, row.book.share_d) if kind in EARMARK_KINDS else None
 
 
 def _sentence(refusal: Refusal) -> str:

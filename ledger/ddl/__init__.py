@@ -1,4 +1,4 @@
-"""What the database keeps of the ledger; the SQL lies beside this file."""
+"""What the database keeps of the ledger; the SQL lies beside this file, by topic."""
 
 from __future__ import annotations
 
@@ -6,17 +6,37 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.ddl import append_only, protect, script, sealed
-from ledger.rules.kinds import PAIRS
+from ledger.rules.chart import CHART
+from ledger.rules.kinds import PAIRS, TWO_PERSONS
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
+_HERE = Path(__file__).parent
+_TABLES = (
+    "core.Document",
+    "ledger.Book",
+    "ledger.ChartLine",
+    "ledger.PostingRule",
+    "ledger.Account",
+    "ledger.Event",
+    "ledger.Posting",
+    "ledger.Entry",
+    "ledger.Settlement",
+)
+
 
 def fill(connection: BaseDatabaseWrapper) -> None:
-    """Write the closed list of postings as the code has it."""
-    from ledger.models import PostingRule  # noqa: PLC0415  models load after this module
+    """Write the chart of accounts and the closed list of postings as the code has them."""
+    from ledger.models import ChartLine, PostingRule  # noqa: PLC0415  models load after this module
 
+    lines = ChartLine.objects.using(connection.alias)
     rules = PostingRule.objects.using(connection.alias)
+    lines.all().delete()
+    lines.bulk_create(
+        ChartLine(type=type_, normal=spec.normal, min_balance=spec.floor, is_keyed=bool(spec.key))
+        for type_, spec in CHART.items()
+    )
     rules.all().delete()
     rules.bulk_create(
         PostingRule(
@@ -24,29 +44,20 @@ def fill(connection: BaseDatabaseWrapper) -> None:
             debit_type=pair.debit,
             credit_type=pair.credit,
             same_key=pair.same_key,
+            two_persons=pair.kind in TWO_PERSONS,
             phase=pair.phase,
+            tie=pair.tie or "",
+            mirror_tie=pair.mirror_tie or "",
         )
         for pair in PAIRS
     )
 
 
-append_only("ledger.Book", "ledger.Event", "ledger.Posting", "ledger.Settlement")
-protect("ledger.Entry", refused=frozenset({"UPDATE", "DELETE"}), rights="SELECT")
-protect(
-    "ledger.Account",
-    refused=frozenset({"DELETE"}),
-    rights="SELECT, INSERT, UPDATE (closed)",
-)
-sealed("ledger.PostingRule")
-script(
-    "core.Document",
-    "ledger.Book",
-    "ledger.Account",
-    "ledger.PostingRule",
-    "ledger.Event",
-    "ledger.Posting",
-    "ledger.Entry",
-    "ledger.Settlement",
-    folder=Path(__file__).parent,
-    fill=fill,
-)
+append_only("ledger.Book", "ledger.Event", "ledger.Settlement")
+for _written_by_the_database in ("ledger.Posting", "ledger.Entry"):
+    protect(_written_by_the_database, refused=frozenset({"UPDATE", "DELETE"}), rights="SELECT")
+protect("ledger.Account", refused=frozenset({"DELETE"}), rights="SELECT, UPDATE (closed)")
+protect("core.Person", refused=frozenset({"DELETE"}), rights="SELECT, INSERT, UPDATE")
+sealed("ledger.ChartLine", "ledger.PostingRule")
+script(*_TABLES, folder=_HERE / "events", fill=fill)
+script(*_TABLES, folder=_HERE / "settlements")

@@ -42,22 +42,31 @@ def balances_by_key(book: Book, *, type: str) -> dict[str, int]:  # noqa: A002  
     return dict(Account.objects.filter(book=book, type=type).values_list("key", "balance"))
 
 
+def standing(*book_ids: int) -> QuerySet[Posting]:
+    """Postings that stand: neither taken back nor taking one back. For flows by pair of types."""
+    return Posting.objects.filter(
+        event__book_id__in=book_ids,
+        event__reverses__isnull=True,
+        event__reversed_by__isnull=True,
+    )
+
+
 def committed_by_voucher(book: Book) -> dict[str, int]:
     """Cents by voucher: its value when it was issued, less what ended unused.
 
     What was recovered later is in it: accepted support stands on one account for all vouchers.
     """
-    issued = Q(debit__type=AccountType.RESV, credit__type=AccountType.VCH)
+    issued = Q(debit__type__in=[AccountType.RESV, AccountType.CALL], credit__type=AccountType.VCH)
     ended = Q(
         debit__type__in=[AccountType.VCH, AccountType.VADV],
         credit__type__in=[AccountType.CALL, AccountType.POOL],
     )
-    moved = Posting.objects.filter(issued | ended, event__book=book)
+    moved = standing(book.pk).filter(issued | ended)
     found: dict[str, int] = {}
     for source, debit, credit, cents in moved.values_list(
         "debit__type", "debit__key", "credit__key"
     ).annotate(Sum("amount")):
-        key, sign = (credit, 1) if source == AccountType.RESV else (debit, -1)
+        key, sign = (debit, -1) if source in {AccountType.VCH, AccountType.VADV} else (credit, 1)
         found[key] = found.get(key, 0) + sign * cents
     return found
 

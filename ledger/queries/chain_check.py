@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from ledger.models import Book
+    from ledger.models import Book, Event
 
 _BATCH = 2000
 
@@ -24,7 +24,14 @@ def broken_links(book: Book | None) -> Iterator[str]:
     for entry in _entries(book).iterator(chunk_size=_BATCH):
         account = entry.account
         head = heads.get(account.pk) or _genesis(account)
-        heads[account.pk] = chain.link(head, _signed(entry))
+        heads[account.pk] = chain.link(
+            head,
+            chain.event_digest(_signed(entry.posting.event)),
+            entry.posting.leg_no,
+            entry.seq,
+            entry.amount,
+            entry.balance_after,
+        )
         if account.pk not in bad and heads[account.pk] != bytes(entry.hash):
             bad.add(account.pk)
             yield f"{account.code} entry {entry.seq}: its hash is not of what it says"
@@ -57,29 +64,24 @@ def _genesis(account: Account) -> bytes:
     )
 
 
-def _signed(entry: Entry) -> chain.Signed:
-    event = entry.posting.event
+def _signed(event: Event) -> chain.Signed:
     return chain.Signed(
         idem=event.idem,
-        leg_no=entry.posting.leg_no,
-        account_code=entry.account.code,
-        seq=entry.seq,
-        amount=entry.amount,
-        balance_after=entry.balance_after,
-        effective_on=event.effective_on,
-        recorded_us=chain.microseconds(event.recorded_at),
         kind=event.kind,
+        document_sha256=event.document.sha256,
+        effective_on=event.effective_on,
+        at_us=chain.microseconds(event.at),
+        recorded_us=chain.microseconds(event.recorded_at),
         actor=event.actor_id,
         approver=event.approver_id,
         payload_sha256=event.payload_sha256,
-        document_sha256=event.document.sha256,
     )
 
 
 def _payloads(book: Book | None) -> Iterator[str]:
-    rows = Posting.objects.select_related("event__document", "debit", "credit").order_by(
-        "event_id", "leg_no"
-    )
+    rows = Posting.objects.select_related(
+        "event__document", "event__reverses", "debit", "credit"
+    ).order_by("event_id", "leg_no")
     rows = rows.filter(event__book=book) if book else rows
     legs: list[Posting] = []
     for posting in rows.iterator(chunk_size=_BATCH):
@@ -98,6 +100,7 @@ def _payload(legs: list[Posting]) -> Iterator[str]:
         document_sha256=event.document.sha256,
         effective_on=event.effective_on,
         legs=[(leg.debit.code, leg.credit.code, leg.amount) for leg in legs],
+        reverses=event.reverses.idem if event.reverses else None,
     )
     if said != event.payload_sha256 or len(legs) != event.legs:
         yield f"event {event.idem}: its legs are not those that were sent"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Sum
 
-from ledger.models import Account, Book, Posting
+from ledger.models import Account, Book
+from ledger.queries.balance import standing
 from ledger.rules import share
 from ledger.rules.chart import AccountType as T
 
@@ -80,9 +81,7 @@ def share_figures_of(books: Iterable[Book]) -> dict[int, ShareFigures]:
     accounts = Account.objects.filter(book_id__in=wanted).values_list("book_id", "type")
     for book_id, kind, cents in accounts.annotate(Sum("balance")):
         held[book_id][kind] = cents
-    postings = Posting.objects.filter(event__book_id__in=wanted).values_list(
-        "event__book_id", "debit__type", "credit__type"
-    )
+    postings = standing(*wanted).values_list("event__book_id", "debit__type", "credit__type")
     for book_id, debit, credit, cents in postings.annotate(Sum("amount")):
         flows[book_id][debit, credit] = cents
     return {pk: _figures(book, held=held[pk], flows=flows[pk]) for pk, book in wanted.items()}

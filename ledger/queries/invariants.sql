@@ -69,22 +69,27 @@ SELECT a.code FROM ledger_account a
      OR COALESCE(s.balance, 0) > a.balance + COALESCE(c.balance, 0));
 
 -- I8: no voucher is redeemed beyond what was issued
-SELECT a.code FROM ledger_account a JOIN ledger_posting p ON p.debit_id = a.id
-  JOIN ledger_account c ON c.id = p.credit_id AND c.type = 'B.SACC'
- WHERE %(book)s IN (0, a.book_id) AND a.type = 'B.CLAIM' GROUP BY a.book_id, a.key, a.code
-HAVING SUM(p.amount) > (
-  SELECT COALESCE(SUM(q.amount), 0) FROM ledger_posting q
-    JOIN ledger_account v ON v.id = q.credit_id JOIN ledger_account r ON r.id = q.debit_id
-   WHERE v.book_id = a.book_id AND v.type = 'B.VCH' AND v.key = a.key AND r.type = 'B.RESV');
+SELECT code FROM (
+  SELECT b.code || ', voucher ' || v.key AS code,
+    CASE WHEN x.type = 'B.SACC' THEN n.amount ELSE 0 END AS accepted,
+    CASE WHEN v.type = 'B.VCH' AND x.type IN ('B.RESV', 'B.CALL', 'B.POOL')
+         THEN -n.amount ELSE 0 END AS issued
+    FROM ledger_entry n JOIN ledger_account v ON v.id = n.account_id
+    JOIN ledger_posting p ON p.id = n.posting_id
+    JOIN ledger_account x ON x.id = p.debit_id + p.credit_id - v.id
+    JOIN ledger_book b ON b.id = v.book_id
+   WHERE %(book)s IN (0, v.book_id) AND v.type IN ('B.VCH', 'B.CLAIM')) AS moved
+ GROUP BY code HAVING SUM(accepted) > SUM(issued);
 
 -- I9: head-room and its use are the cap
 SELECT a.code FROM ledger_account a
   LEFT JOIN ledger_account u ON u.book_id = a.book_id AND u.type = 'L.USED' AND u.key = a.key
  WHERE %(book)s IN (0, a.book_id) AND a.type = 'L.CAP'
    AND a.balance + COALESCE(u.balance, 0) <> (
-   SELECT COALESCE(SUM(p.amount), 0) FROM ledger_posting p
-     JOIN ledger_account d ON d.id = p.debit_id
-    WHERE p.credit_id = a.id AND d.type = 'L.CTL');
+  SELECT COALESCE(SUM(-n.amount), 0) FROM ledger_entry n
+    JOIN ledger_posting p ON p.id = n.posting_id
+    JOIN ledger_account x ON x.id = p.debit_id + p.credit_id - a.id AND x.type = 'L.CTL'
+   WHERE n.account_id = a.id);
 
 -- I9: what SMEs hold, were paid or still owe has used head-room
 SELECT b.code FROM ledger_book b JOIN ledger_account a ON a.book_id = b.id
@@ -134,7 +139,9 @@ SELECT 'event ' || e.id FROM ledger_event e LEFT JOIN ledger_posting p ON p.even
 
 -- I14: every event has its document, and nobody approves what they record
 SELECT 'event ' || e.id FROM ledger_event e LEFT JOIN core_document d ON d.id = e.document_id
- WHERE %(book)s IN (0, e.book_id) AND (d.id IS NULL OR e.approver_id = e.actor_id);
+  LEFT JOIN core_person who ON who.id = e.actor_id
+ WHERE %(book)s IN (0, e.book_id)
+   AND (d.id IS NULL OR who.id IS NULL OR e.approver_id = e.actor_id);
 
 -- I16: nothing of an award is left unsplit
 SELECT a.code FROM ledger_account a

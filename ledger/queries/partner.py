@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Sum
 
-from ledger.models import Posting
+from ledger.queries.balance import standing
 from ledger.rules.chart import AccountType as T
 from ledger.rules.kinds import Kind
 
@@ -31,7 +31,7 @@ def borne_by_partner(book: Book) -> dict[str, int]:
 def _sums(
     book: Book, *, debit: T, credit: T, side: str, kind: Kind | None = None
 ) -> dict[str, int]:
-    rows = Posting.objects.filter(event__book=book, debit__type=debit, credit__type=credit)
+    rows = standing(book.pk).filter(debit__type=debit, credit__type=credit)
     if kind:
         rows = rows.filter(event__kind=kind)
     return dict(rows.values_list(f"{side}__key").annotate(Sum("amount")))

@@ -98,7 +98,7 @@ def event_digest(signed: Signed) -> bytes:
     ).digest()
 
 
-def link(  # noqa: PLR0917  a row of the entry table, as SQL passes it
+def link(
     head: bytes, digest: bytes, leg_no: int, seq: int, amount: int, balance_after: int
 ) -> bytes:
     """The head after an entry; the head before says whose account it is. + debit, - credit."""

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     HEADROOM_OPENED = "headroom_opened"
     APPLICATION_AWARDED = "application_awarded"
     VOUCHER_ISSUED = "voucher_issued"
+    VOUCHERS_ISSUED = "vouchers_issued"
     AWARD_LAPSED = "award_lapsed"
     ADVANCE_ORDERED = "advance_ordered"
     ADVANCE_CANCELLED = "advance_cancelled"
@@ -58,6 +59,7 @@ class Kind(StrEnum):
     RECOVERY_OFFSET = "recovery_offset"
     AMENDMENT_UP = "amendment_up"
     AMENDMENT_DOWN = "amendment_down"
+    REVERSAL = "reversal"
 
 
 class Phase(StrEnum):
@@ -66,6 +68,31 @@ class Phase(StrEnum):
     ANY = "any"
     OPEN = "open"  # before the first final settlement
     SETTLED = "settled"  # after it
+
+
+class Tie(StrEnum):
+    """What must hold between accounts of a book once an event that touches them is posted."""
+
+    EARMARK = "earmark"  # coordination keeps within its part of what has been allotted
+    SPLIT = "split"  # nothing is used while part of an award is not allotted
+    SPENT = "spent"  # what is spent was accepted
+    ADVANCE = "advance"  # what an SME holds in advance is part of its voucher
+    INCOME = "income"  # income is what the formula pays
+
+
+def tie_of(debit: T, credit: T) -> Tie | None:
+    """What a leg from ``debit`` to ``credit`` could break."""
+    if credit in {T.COORD, T.APPR}:
+        return Tie.EARMARK
+    if credit in {T.CALL, T.CCLAIM}:
+        return Tie.SPLIT
+    if debit in {T.SEXP, T.CEXP, T.SACC, T.CACC}:
+        return Tie.SPENT
+    if debit is T.SADV:
+        return Tie.ADVANCE
+    if T.INCOME in {debit, credit}:
+        return Tie.INCOME
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +111,15 @@ class Pair:
         key = CHART[self.debit].key
         return bool(key) and key == CHART[self.credit].key
 
+    @property
+    def tie(self) -> Tie | None:
+        return tie_of(self.debit, self.credit)
+
+    @property
+    def mirror_tie(self) -> Tie | None:
+        """What taking it back could break."""
+        return tie_of(self.credit, self.debit)
+
 
 TWO_PERSONS = frozenset(
     {
@@ -94,9 +130,14 @@ TWO_PERSONS = frozenset(
         Kind.COORDINATION_PAID,
         Kind.SETTLEMENT,
         Kind.RECOVERY_ORDER_PAID,
+        Kind.REVERSAL,
     }
 )
-"""Money leaves or a claim on it is given up: the approver is somebody else than the actor."""
+"""Money leaves, a claim on it is given up, or an event is taken back: the approver is
+somebody else than the actor."""
+
+NEVER_REVERSED = frozenset({Kind.HEADROOM_OPENED, Kind.SETTLEMENT, Kind.REVERSAL})
+"""What a mirror event cannot take back: a settlement is replaced by the next one."""
 
 _K, _ANY, _OPEN, _SETTLED = Kind, Phase.ANY, Phase.OPEN, Phase.SETTLED
 _ROWS: list[tuple[Kind, str, Phase, tuple[tuple[T, T], ...]]] = [
@@ -111,6 +152,7 @@ _ROWS: list[tuple[Kind, str, Phase, tuple[tuple[T, T], ...]]] = [
     (_K.HEADROOM_OPENED, "6", _OPEN, ((T.LIMIT, T.CAP),)),
     (_K.APPLICATION_AWARDED, "6a", _OPEN, ((T.CALL, T.RESV), (T.CAP, T.USED))),
     (_K.VOUCHER_ISSUED, "6b", _OPEN, ((T.RESV, T.VCH),)),
+    (_K.VOUCHERS_ISSUED, "6b'", _OPEN, ((T.CALL, T.VCH), (T.CAP, T.USED))),
     (_K.AWARD_LAPSED, "6c", _OPEN, ((T.RESV, T.CALL), (T.USED, T.CAP))),
     (_K.ADVANCE_ORDERED, "7a", _OPEN, ((T.VCH, T.VADV), (T.SADV, T.SPAY))),
     (_K.ADVANCE_CANCELLED, "7a'", _OPEN, ((T.SPAY, T.SADV), (T.VADV, T.VCH))),

@@ -9,9 +9,15 @@ by the poster.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ledger.rules import share
 from ledger.rules.chart import AccountType as T
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    Line = tuple[str, str, str, str, int]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,12 +37,32 @@ class Leg:
     credit: AccountRef
     amount: int
 
+    @property
+    def line(self) -> list[str | int]:
+        """As an event keeps it: debit type and key, credit type and key, cents."""
+        return [self.debit.type, self.debit.key, self.credit.type, self.credit.key, self.amount]
+
 
 def leg(
     book_id: int, debit: T, credit: T, amount: int, *, frm: object = "", to: object = ""
 ) -> Leg:
     """A leg inside one book; ``frm`` and ``to`` are the keys of the two accounts."""
     return Leg(AccountRef(book_id, debit, str(frm)), AccountRef(book_id, credit, str(to)), amount)
+
+
+def legs_of(book_id: int, *, lines: Iterable[Line]) -> list[Leg]:
+    """The legs that an event was sent with."""
+    return [
+        Leg(AccountRef(book_id, debit, debit_key), AccountRef(book_id, credit, credit_key), cents)
+        for debit, debit_key, credit, credit_key, cents in lines
+    ]
+
+
+def mirrored(book_id: int, *, lines: Iterable[Line]) -> list[Leg]:
+    """The legs that take ``lines`` back: the other way round, the last one first."""
+    return [
+        Leg(leg.credit, leg.debit, leg.amount) for leg in reversed(legs_of(book_id, lines=lines))
+    ]
 
 
 def awarded(book_id: int, *, grant: int, planned: int, n: int, d: int) -> tuple[Leg, ...]:
@@ -74,6 +100,20 @@ def voucher_issued(
 ) -> tuple[Leg, ...]:
     """Row 6b: the reservation becomes a commitment."""
     return (leg(book_id, T.RESV, T.VCH, amount, frm=application, to=voucher),)
+
+
+def vouchers_issued(
+    book_id: int, *, call: object, issued: Iterable[tuple[object, object, int]]
+) -> tuple[Leg, ...]:
+    """Row 6b': many vouchers at once, signed when they are awarded; voucher, group, cents."""
+    return tuple(
+        one
+        for voucher, group, amount in issued
+        for one in (
+            leg(book_id, T.CALL, T.VCH, amount, frm=call, to=voucher),
+            leg(book_id, T.CAP, T.USED, amount, frm=group, to=group),
+        )
+    )
 
 
 def advance_ordered(

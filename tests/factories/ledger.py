@@ -69,7 +69,9 @@ class Desk:
     def post(
         self, kind: api.Kind, legs: Sequence[api.Leg], *, idem: uuid.UUID | None = None
     ) -> Event:
-        return api.post(self.event(kind, legs, idem=idem), actor=self.actor, at=AT)
+        posted = api.post(self.event(kind, legs, idem=idem), actor=self.actor, at=AT)
+        assert posted is not None, "nothing to post"
+        return posted
 
     def move(
         self,

@@ -54,6 +54,20 @@ def issue(
     desk.post(K.VOUCHER_ISSUED, legs)
 
 
+def issued_at_once(*, vouchers: int = 3, amount: int = 100_000) -> Desk:
+    """Vouchers that are signed as they are awarded, in one event."""
+    desk = an_awarded_desk(grant=10_000_000)
+    desk.move(K.SME_CALL_OPENED, (T.POOL, T.CALL), 5_000_000, keys=("", CALL))
+    for n in range(vouchers):
+        api.open_headroom(
+            desk.book, group=f"g{n}", cap=CAP, document=desk.paper, actor=desk.actor, at=AT
+        )
+    issued = [(f"v{n}", f"g{n}", amount) for n in range(vouchers)]
+    legs = api.legs.vouchers_issued(desk.book.pk, call=CALL, issued=issued)
+    desk.post(K.VOUCHERS_ISSUED, legs)
+    return desk
+
+
 def order_advance(desk: Desk, *, amount: int) -> None:
     legs = api.legs.advance_ordered(desk.book.pk, voucher=VOUCHER, payee=SME, amount=amount)
     desk.post(K.ADVANCE_ORDERED, legs)

@@ -60,9 +60,10 @@ def _leg(book: int, order: dict[str, str]) -> api.Leg:
 
 def _answer(event: api.LedgerEvent, actor: Person) -> str:
     try:
-        return f"posted {api.post(event, actor=actor, at=AT).pk}"
+        posted = api.post(event, actor=actor, at=AT)
     except DomainError as refusal:
         return f"refused {refusal}"
+    return f"posted {posted and posted.pk}"
 
 
 if __name__ == "__main__":

@@ -225,6 +225,7 @@ STORIES = [
     settled_and_clawed_back_and_settled_again,
     settled_below_what_was_paid_then_raised,
     balance_still_to_come,
+    s.issued_at_once,
 ]
 
 

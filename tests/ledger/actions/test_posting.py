@@ -49,6 +49,7 @@ def test_the_same_event_sent_again_is_the_first_one() -> None:
     event = opening(desk, 300, idem=uuid.uuid4())
     first = api.post(event, actor=desk.actor, at=AT)
     again = api.post(event, actor=desk.approver, at=AT + timedelta(hours=1))
+    assert first is not None
     assert again == first
     assert desk.balance(T.CALL, "k") == 300
     assert first.postings.count() == 1
@@ -80,9 +81,9 @@ def test_legs_of_zero_are_left_out() -> None:
         api.leg(desk.book.pk, T.EUREC, T.INCOME, 0),
         api.leg(desk.book.pk, T.PREFIN, T.EUREC, 0),
     ]
-    event = desk.post(K.INTERIM, legs)
-    assert event.legs == event.postings.count() == 0
-    assert desk.post(K.INTERIM, legs, idem=event.idem) == event
+    assert api.post(desk.event(K.INTERIM, legs), actor=desk.actor, at=AT) is None
+    legs.append(api.leg(desk.book.pk, T.POOL, T.CALL, 5, to="k"))
+    assert desk.post(K.SME_CALL_OPENED, legs).legs == 1
     assert api.invariants(desk.book) == []
 
 
@@ -179,10 +180,8 @@ def test_what_only_the_database_knows_comes_through_as_it_is() -> None:
         desk.move(K.SME_CALL_OPENED, (T.POOL, T.CALL), 1, keys=("", "k"))
 
 
-def test_an_event_in_no_book_or_in_two_is_a_bug() -> None:
+def test_an_event_in_two_books_is_a_bug() -> None:
     desk, other = an_awarded_desk(grant=1_000), a_desk()
-    with pytest.raises(ValueError, match="not in 0"):
-        desk.post(K.AWARD, [])
     legs = [
         api.leg(desk.book.pk, T.BANK, T.PREFIN, 1),
         api.leg(other.book.pk, T.BANK, T.PREFIN, 1),
@@ -203,30 +202,20 @@ def test_recorded_time_never_steps_back_within_an_account(monkeypatch: pytest.Mo
 
     monkeypatch.setattr("ledger.actions.posting.datetime", Stopped)
     event = desk.move(K.SME_CALL_OPENED, (T.POOL, T.CALL), 1, keys=("", "k"))
+    event.refresh_from_db()
     assert event.recorded_at == ahead
     assert api.invariants(desk.book) == []
 
 
 @pytest.mark.parametrize("legs", [1, 4, 40])
-def test_statements_do_not_grow_with_the_legs(legs: int) -> None:
+def test_an_event_is_one_insert_however_many_legs_and_accounts_it_has(legs: int) -> None:
     desk = an_awarded_desk(grant=1_000_000)
     many = [api.leg(desk.book.pk, T.POOL, T.CALL, 10, to=f"k{n}") for n in range(legs)]
-    desk.post(K.SME_CALL_OPENED, many)
-    again = desk.event(K.SME_CALL_OPENED, many)
-    with CaptureQueriesContext(
-        connection,
-    ) as opened:
-        api.post(again, actor=desk.actor, at=AT)
-    assert len(opened) == 6
-
-
-def test_opening_accounts_costs_three_statements_however_many() -> None:
-    desk = an_awarded_desk(grant=1_000_000)
-    many = [api.leg(desk.book.pk, T.POOL, T.CALL, 10, to=f"k{n}") for n in range(30)]
     event = desk.event(K.SME_CALL_OPENED, many)
-    with CaptureQueriesContext(connection) as opened:
+    with CaptureQueriesContext(connection) as made:
         api.post(event, actor=desk.actor, at=AT)
-    assert len(opened) == 9
+    verbs = [query["sql"].split()[0] for query in made]
+    assert verbs == ["SELECT", "SAVEPOINT", "INSERT", "RELEASE"]
 
 
 def test_counts_of_a_life_are_two_entries_a_posting() -> None:

@@ -12,71 +12,72 @@ from ledger.rules import chain
 
 SIGNED = chain.Signed(
     idem=UUID(int=7),
-    leg_no=2,
-    account_code="EC-1/B.POOL",
-    seq=3,
-    amount=-500,
-    balance_after=1_250,
-    effective_on=date(2023, 5, 2),
-    recorded_us=1_683_000_000_000_001,
     kind="sme_call_opened",
+    document_sha256="cd" * 32,
+    effective_on=date(2023, 5, 2),
+    at_us=1_683_000_000_000_000,
+    recorded_us=1_683_000_000_000_001,
     actor=UUID(int=8),
     approver=UUID(int=9),
     payload_sha256="ab" * 32,
-    document_sha256="cd" * 32,
 )
+ENTRY = {"leg_no": 2, "seq": 3, "amount": -500, "balance_after": 1_250}
 
 
 def name(text: str) -> bytes:
     return sha256(text.encode()).digest()
 
 
-def test_link_hashes_exactly_these_bytes() -> None:
-    head = b"\x01" * 32
+def test_the_digest_of_an_event_hashes_exactly_these_bytes() -> None:
     preimage = (
-        head
-        + UUID(int=7).bytes
-        + struct.pack(">i", 2)
-        + name("EC-1/B.POOL")
-        + struct.pack(">qqq", 3, -500, 1_250)
-        + struct.pack(">i", (date(2023, 5, 2) - date(2000, 1, 1)).days)
-        + struct.pack(">q", 1_683_000_000_000_001)
+        UUID(int=7).bytes
         + name("sme_call_opened")
+        + b"\xcd" * 32
+        + struct.pack(">i", (date(2023, 5, 2) - date(2000, 1, 1)).days)
+        + struct.pack(">qq", 1_683_000_000_000_000, 1_683_000_000_000_001)
         + UUID(int=8).bytes
         + UUID(int=9).bytes
         + b"\xab" * 32
-        + b"\xcd" * 32
     )
-    assert len(preimage) == 248
-    assert chain.link(head, SIGNED) == sha256(preimage).digest()
+    assert len(preimage) == 164
+    assert chain.event_digest(SIGNED) == sha256(preimage).digest()
+
+
+def test_an_entry_hashes_exactly_these_bytes() -> None:
+    head, digest = b"\x01" * 32, b"\x02" * 32
+    preimage = head + digest + struct.pack(">iqqq", 2, 3, -500, 1_250)
+    assert len(preimage) == 92
+    assert chain.link(head, digest, **ENTRY) == sha256(preimage).digest()
 
 
 def test_nobody_approving_is_sixteen_zero_bytes() -> None:
-    nobody = chain.link(bytes(32), replace(SIGNED, approver=None))
-    assert nobody == chain.link(bytes(32), replace(SIGNED, approver=UUID(int=0)))
+    nobody = chain.event_digest(replace(SIGNED, approver=None))
+    assert nobody == chain.event_digest(replace(SIGNED, approver=UUID(int=0)))
 
 
 @pytest.mark.parametrize(
     "changed",
     [
         {"idem": UUID(int=70)},
-        {"leg_no": 1},
-        {"account_code": "EC-1/B.CALL[1]"},
-        {"seq": 4},
-        {"amount": 500},
-        {"balance_after": 1_251},
-        {"effective_on": date(2023, 5, 3)},
-        {"recorded_us": 1_683_000_000_000_002},
         {"kind": "sme_call_done"},
+        {"document_sha256": "ce" * 32},
+        {"effective_on": date(2023, 5, 3)},
+        {"at_us": 1_683_000_000_000_001},
+        {"recorded_us": 1_683_000_000_000_002},
         {"actor": UUID(int=80)},
         {"approver": UUID(int=90)},
         {"payload_sha256": "ac" * 32},
-        {"document_sha256": "ce" * 32},
     ],
 )
-def test_every_field_is_signed(changed: dict[str, object]) -> None:
+def test_every_field_of_an_event_is_signed(changed: dict[str, object]) -> None:
     other = replace(SIGNED, **changed)  # type: ignore[arg-type]  # one field at a time
-    assert chain.link(bytes(32), other) != chain.link(bytes(32), SIGNED)
+    assert chain.event_digest(other) != chain.event_digest(SIGNED)
+
+
+@pytest.mark.parametrize("field", sorted(ENTRY))
+def test_every_field_of_an_entry_is_signed(field: str) -> None:
+    other = ENTRY | {field: ENTRY[field] + 1}
+    assert chain.link(bytes(32), bytes(32), **other) != chain.link(bytes(32), bytes(32), **ENTRY)
 
 
 def test_genesis_signs_what_the_account_is() -> None:
@@ -105,6 +106,7 @@ def test_payload_differs_by_kind_document_day_leg_and_order() -> None:
             document_sha256=str(said["document_sha256"]),
             effective_on=said["effective_on"],  # type: ignore[arg-type]  # a date above
             legs=said["legs"],  # type: ignore[arg-type]  # a list above
+            reverses=said.get("reverses"),  # type: ignore[arg-type]  # a key below
         )
 
     assert payload() == payload()
@@ -115,6 +117,7 @@ def test_payload_differs_by_kind_document_day_leg_and_order() -> None:
         payload(legs=[("b", "c", 2), ("a", "b", 1)]),
         payload(legs=[("a", "b", 1), ("b", "c", 3)]),
         payload(legs=[("a", "b", 1)]),
+        payload(reverses=UUID(int=1)),
     }
-    assert len(others) == 6
+    assert len(others) == 7
     assert payload() not in others

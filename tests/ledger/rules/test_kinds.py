@@ -12,7 +12,7 @@ def test_every_pair_is_listed_once() -> None:
 
 
 def test_every_kind_has_a_pair_and_every_account_is_used() -> None:
-    assert {p.kind for p in PAIRS} == set(Kind)
+    assert {p.kind for p in PAIRS} | {Kind.REVERSAL} == set(Kind)
     assert {p.debit for p in PAIRS} | {p.credit for p in PAIRS} == set(AccountType)
 
 
@@ -28,7 +28,7 @@ def test_the_pool_reaches_coordination_only_as_a_move_of_the_earmark() -> None:
 def test_cash_leaves_only_with_two_persons() -> None:
     leaving = {p.kind for p in PAIRS if p.credit is AccountType.BANK}
     assert leaving <= TWO_PERSONS
-    assert TWO_PERSONS - leaving == {Kind.WRITTEN_OFF, Kind.SETTLEMENT}
+    assert TWO_PERSONS - leaving == {Kind.WRITTEN_OFF, Kind.SETTLEMENT, Kind.REVERSAL}
 
 
 def test_lapsing_needs_a_settlement() -> None:
