@@ -130,7 +130,7 @@ def test_a_share_that_would_fall_short_is_refused() -> None:
 
 def test_books_do_not_mix() -> None:
     desk = an_awarded_desk(grant=1_000)
-    event = desk.move(K.SME_CALL_OPENED, (T.POOL, T.CALL), 300, keys=("", "k"))
+    event = last_of(desk, K.PREFINANCING)
     event.book = an_awarded_desk(grant=1_000).book
     with pytest.raises(IntegrityError, match="a reversal is the mirror of its event"):
         taken_back(desk, event)

@@ -43,7 +43,7 @@ BREAKS = [
     (
         "I8",
         (
-            "UPDATE ledger_posting SET amount = 1 WHERE credit_id ="
+            "UPDATE ledger_entry SET amount = -1 WHERE seq = 1 AND account_id ="
             " (SELECT id FROM ledger_account WHERE type = 'B.VCH')"
         ),
     ),
