@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from ledger.rules.legs import AccountRef, Leg
 
 
+ATTEMPTS = 5
+"""Between a refusal and its explanation somebody else may have made room."""
+
+
 @dataclass(frozen=True, slots=True)
 class LedgerEvent:
     """One business event, ready to be posted.
@@ -63,18 +67,17 @@ def post(event: LedgerEvent, *, actor: Person, at: datetime) -> Event | None:
     if not any(leg.amount for leg in event.legs):
         return None
     row = event_row(event, actor=actor, at=at)
-    try:
-        return _inserted(row)
-    except IntegrityError:
-        first = Event.objects.filter(idem=event.idem).first()
-        if first is not None:
-            return _replayed(first, payload=row.payload_sha256)
-        refusal.explain(row)
-        last = _last_at(row)
-        if last is None or last <= row.recorded_at:
-            raise
-        row.recorded_at = last  # the clock has stepped back
-        return _inserted(row)
+    for _attempt in range(ATTEMPTS):
+        try:
+            return _inserted(row)
+        except IntegrityError as error:
+            first = Event.objects.filter(idem=event.idem).first()
+            if first is not None:
+                return _replayed(first, payload=row.payload_sha256)
+            refusal.explain(row)  # returns when what was in the way has gone since
+            row.recorded_at = max(row.recorded_at, _last_at(row))
+            refused = error
+    raise refused
 
 
 def reverse(
@@ -140,13 +143,12 @@ def _replayed(first: Event, *, payload: str) -> Event:
     return first
 
 
-def _last_at(row: Event) -> datetime | None:
-    """Real time of the last entry of the accounts that ``row`` names."""
+def _last_at(row: Event) -> datetime:
+    """Real time of the last entry of the accounts that ``row`` names; a clock may step back."""
     legs = legs_of(row.book_id, lines=row.lines)
     codes = {_code(row.book, ref) for leg in legs for ref in (leg.debit, leg.credit)}
     lasts = Account.objects.filter(code__in=codes).aggregate(last=Max("last_at"))
-    last: datetime | None = lasts["last"]
-    return last
+    return lasts["last"] or row.recorded_at
 
 
 def _one_book(legs: Sequence[Leg]) -> Book:

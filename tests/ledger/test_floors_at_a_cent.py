@@ -78,6 +78,20 @@ def certified() -> Desk:
     return desk
 
 
+def no_longer_spent() -> Desk:
+    """Accepted support may not fall below what is spent, so the spending goes first."""
+    desk = certified()
+    desk.move(K.CLAWED_BACK, (T.SREC, T.SEXP), desk.balance(T.SEXP), keys=(SME, ""))
+    return desk
+
+
+def no_longer_carried() -> Desk:
+    """The same of coordination."""
+    desk = coordinated()
+    desk.move(K.COORDINATION_CLAWED_BACK, (T.PREC, T.CEXP), desk.balance(T.CEXP), keys=(P, ""))
+    return desk
+
+
 def clawed_back() -> Desk:
     desk = certified()
     stories.claw_back(desk, amount=1_000, settled=False)
@@ -157,7 +171,7 @@ EDGES = [
     Edge(T.VCH, issued, K.CLAIM_SUBMITTED, (T.VCH, T.CLAIM), (V, V)),
     Edge(T.VADV, advanced, K.CLAIM_SUBMITTED, (T.VADV, T.CLAIM), (V, V)),
     Edge(T.CLAIM, claimed, K.CLAIM_REFUSED, (T.CLAIM, T.VCH), (V, V)),
-    Edge(T.SACC, certified, K.CLAWED_BACK, (T.SACC, T.POOL)),
+    Edge(T.SACC, no_longer_spent, K.CLAWED_BACK, (T.SACC, T.POOL)),
     Edge(T.SEXP, certified, K.CLAWED_BACK, (T.SREC, T.SEXP), (SME, "")),
     Edge(T.SPAY, certified, K.PAYMENT_EXECUTED, (T.SPAY, T.BANK), (SME, "")),
     Edge(T.SADV, advanced, K.ADVANCE_RETURNED, (T.BANK, T.SADV), ("", V)),
@@ -174,7 +188,7 @@ EDGES = [
         K.COORDINATION_ACCEPTED,
         (T.CCLAIM, T.CACC),
     ),
-    Edge(T.CACC, coordinated, K.COORDINATION_CLAWED_BACK, (T.CACC, T.COORD)),
+    Edge(T.CACC, no_longer_carried, K.COORDINATION_CLAWED_BACK, (T.CACC, T.COORD)),
     Edge(T.CEXP, coordinated, K.COORDINATION_CLAWED_BACK, (T.PREC, T.CEXP), (P, "")),
     Edge(T.PPAY, coordinated, K.COORDINATION_PAID, (T.PPAY, T.BANK), (P, "")),
     Edge(

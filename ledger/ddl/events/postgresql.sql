@@ -187,7 +187,7 @@ DECLARE
   is_sound boolean; is_settled boolean; is_allowed boolean; needs_two boolean; ties text[];
   held text[]; ids bigint[]; codes text[]; closed boolean; last_at timestamptz;
   normals bigint[]; floors bigint[]; before bigint[]; balances bigint[]; versions bigint[];
-  heads bytea[]; d integer[]; c integer[]; x integer; moved bigint; digest bytea;
+  heads bytea[]; d integer[]; c integer[]; spot integer; moved bigint; digest bytea;
   accounts bigint[]; seqs bigint[]; amounts bigint[]; afters bigint[]; links bytea[];
 BEGIN
   SELECT b.* INTO book FROM ledger_book b WHERE b.id = NEW.book_id;
@@ -276,15 +276,16 @@ BEGIN
   before := versions;
   FOR leg IN 1..n LOOP
     FOR side IN 0..1 LOOP
-      IF side = 0 THEN x := d[leg]; moved := cents[leg]; ELSE x := c[leg]; moved := -cents[leg]; END IF;
-      versions[x] := versions[x] + 1;
-      balances[x] := balances[x] + normals[x] * moved;
-      IF balances[x] < floors[x]
+      IF side = 0 THEN spot := d[leg]; moved := cents[leg];
+      ELSE spot := c[leg]; moved := -cents[leg]; END IF;
+      versions[spot] := versions[spot] + 1;
+      balances[spot] := balances[spot] + normals[spot] * moved;
+      IF balances[spot] < floors[spot]
       THEN PERFORM ledger_refuse('the account would fall below its floor'); END IF;
-      heads[x] := sha256(heads[x] || digest || int4send(leg) || int8send(versions[x])
-        || int8send(moved) || int8send(balances[x]));
-      accounts := accounts || ids[x]; seqs := seqs || versions[x];
-      amounts := amounts || moved; afters := afters || balances[x]; links := links || heads[x];
+      heads[spot] := sha256(heads[spot] || digest || int4send(leg) || int8send(versions[spot])
+        || int8send(moved) || int8send(balances[spot]));
+      accounts := accounts || ids[spot]; seqs := seqs || versions[spot];
+      amounts := amounts || moved; afters := afters || balances[spot]; links := links || heads[spot];
     END LOOP;
   END LOOP;
   WITH posted AS (

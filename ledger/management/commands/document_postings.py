@@ -57,6 +57,7 @@ def _postings() -> Iterator[str]:
             f"| {pair.row} | `{pair.kind}`{two} | `{pair.debit}` | `{pair.credit}`{same}"
             f" | {_PHASE[pair.phase]} |"
         )
+    yield "| – | `reversal` 👥 | the mirror of one event, once | | as its event could be |"
 
 
 class Command(BaseCommand):

@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
 from core.errors import DomainError
 from ledger import api
+from ledger.actions.posting import event_row
 from ledger.models import Account, Entry, Event, Posting, PostingRule
 from ledger.rules.chart import AccountType as T
 from tests.factories.ledger import AT, DAY, Desk, a_desk, a_paper, an_awarded_desk
@@ -221,6 +222,15 @@ def test_an_event_is_one_insert_however_many_legs_and_accounts_it_has(legs: int)
 def test_counts_of_a_life_are_two_entries_a_posting() -> None:
     stories.settled(support=400, coordination=100, grant=1_000)
     assert Entry.objects.count() == 2 * Posting.objects.count()
+
+
+@pytest.mark.parametrize("cents", [1.5, "5", None, True, 0, -1, 10**13 + 1, 2**63])
+def test_the_database_takes_whole_cents_alone(cents: object) -> None:
+    desk = an_awarded_desk(grant=1_000)
+    row = event_row(opening(desk, 5, idem=uuid.uuid4()), actor=desk.actor, at=AT)
+    row.lines = [[T.POOL, "", T.CALL, "k", cents]]
+    with pytest.raises(DatabaseError):
+        row.save(force_insert=True)
 
 
 def test_rows_name_themselves() -> None:

@@ -2,24 +2,51 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import connection
 
+from ledger.rules import chain
 from ledger.rules.chart import AccountType as T
+from ledger.rules.chart import code_of
 from tests.factories.ledger import DAY, Desk
 from tests.ledger import stories
 from tests.ledger.stories import K
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from tests.ledger.ddl.raw import Raw
 
+    Line = tuple[str, str, str, str, float]
+
 
 SQLITE = connection.vendor == "sqlite"
-FLOOR = ("ledger_entry_guard", "ledger_account!ledger_account_floor")
+
+
+def on_event(reason: str, *, legs: int = 1) -> str:
+    """The guard that refuses an event for ``reason``."""
+    one = "ledger_event_one" if legs == 1 else "ledger_event_many"
+    return f"{'ledger_event_apply' if SQLITE else one}: {reason}"
+
+
+def on_entry(reason: str) -> str:
+    return f"ledger_entry_guard: {reason}" if SQLITE else on_event(reason)
+
+
+def on_tie(reason: str) -> str:
+    return f"{'ledger_event_apply' if SQLITE else 'ledger_tie'}: {reason}"
+
+
+LIST = (on_event("the closed list does not allow this posting"),)
+FLOOR = (
+    on_entry("the account would fall below its floor"),
+    "ledger_account!ledger_account_floor",
+)
+BY_HAND = "only an event moves money"
+HAND = ("ledger_posting_guard", "ledger_entry_guard", "ledger_account_guard")
 
 
 @dataclass(frozen=True)
@@ -36,8 +63,8 @@ class Attack:
         return self.name
 
 
-def an_event(raw: Raw, desk: Desk, kind: str, **changed: str) -> int:
-    """A lawful event row of one leg, by hand; then with ``changed``."""
+def an_event(raw: Raw, desk: Desk, kind: str, lines: Sequence[Line], **changed: str) -> None:
+    """An event by hand, as the program would write it; then with ``changed``."""
     zone = "" if SQLITE else "+00"
     row = {
         "idem": f"{1:032x}",
@@ -48,16 +75,30 @@ def an_event(raw: Raw, desk: Desk, kind: str, **changed: str) -> int:
         "recorded_at": f"2099-01-01 00:00:00{zone}",
         "actor_id": desk.actor.pk.hex,
         "approver_id": desk.approver.pk.hex,
-        "payload_sha256": "ab" * 32,
+        "lines": json.dumps(lines),
+        "payload_sha256": payload(desk, kind, lines),
         **changed,
     }
+    verb = row.pop("verb", "INSERT")
     columns, values = ", ".join(row), ", ".join(["%s"] * len(row))
     raw.run(
-        f"INSERT INTO ledger_event (book_id, legs, {columns}) VALUES (%s, 1, {values})",
+        f"{verb} INTO ledger_event (book_id, legs, {columns}) VALUES (%s, {len(lines)}, {values})",
         desk.book.pk,
         *row.values(),
     )
-    return int(raw.one("SELECT id FROM ledger_event WHERE idem = %s", row["idem"]))
+
+
+def payload(desk: Desk, kind: str, lines: Sequence[Line]) -> str:
+    code = desk.book.code
+    return chain.payload(
+        kind,
+        document_sha256=desk.paper.sha256,
+        effective_on=DAY,
+        legs=[
+            (code_of(code, d, dk), code_of(code, c, ck), max(-(2**63), int(cents)))
+            for d, dk, c, ck, cents in lines
+        ],
+    )
 
 
 def a_posting(
@@ -65,23 +106,10 @@ def a_posting(
     debit: tuple[str, str],
     credit: tuple[str, str],
     amount: float,
-    *,
-    verb: str = "INSERT",
     **changed: str,
 ) -> Callable[[Raw, Desk], None]:
     def run(raw: Raw, desk: Desk) -> None:
-        event = an_event(raw, desk, kind, **changed)
-        account = "SELECT id FROM ledger_account WHERE book_id = %s AND type = %s AND key = %s"
-        raw.run(
-            f"{verb} INTO ledger_posting (event_id, leg_no, debit_id, credit_id, amount)"
-            f" VALUES (%s, 1, ({account}), ({account}), %s)",
-            event,
-            desk.book.pk,
-            *debit,
-            desk.book.pk,
-            *credit,
-            amount,
-        )
+        an_event(raw, desk, kind, [(*debit, *credit, amount)], **changed)
 
     return run
 
@@ -91,9 +119,9 @@ def posted(amount: float) -> Callable[[Raw, Desk], bool]:
         return bool(
             raw.one(
                 "SELECT COUNT(*) FROM ledger_posting p JOIN ledger_event e ON e.id = p.event_id"
-                " WHERE p.amount = %s AND e.payload_sha256 = %s",
+                " WHERE p.amount = %s AND e.idem = %s",
                 amount,
-                "ab" * 32,
+                f"{1:032x}",
             )
         )
 
@@ -158,8 +186,9 @@ def replace_posting(raw: Raw, _desk: Desk) -> None:
 
 def add_rule(raw: Raw, _desk: Desk) -> None:
     raw.run(
-        "INSERT INTO ledger_postingrule (kind, debit_type, credit_type, same_key, phase)"
-        " VALUES ('eu_paid', 'B.POOL', 'B.CACC', %s, 'any')",
+        "INSERT INTO ledger_postingrule (kind, debit_type, credit_type, same_key, two_persons,"
+        " phase, tie, mirror_tie) VALUES ('eu_paid', 'B.POOL', 'B.CACC', %s, %s, 'any', '', '')",
+        False,
         False,
     )
 
@@ -220,14 +249,14 @@ ATTACKS = [
     Attack(
         "edit an event",
         ("ledger_event_no_update",),
-        lambda raw, _desk: raw.run("UPDATE ledger_event SET legs = 0"),
-        lambda raw, _desk: raw.one("SELECT MAX(legs) FROM ledger_event") == 0,
+        lambda raw, _desk: raw.run("UPDATE ledger_event SET legs = 4242"),
+        lambda raw, _desk: raw.one("SELECT MIN(legs) FROM ledger_event") == 4242,
     ),
     Attack(
         "replace a posting",
         (
-            "ledger_posting_no_replace",
             "ledger_posting_guard",
+            "ledger_posting_no_replace",
             "ledger_posting_no_delete",
             "ledger_posting_apply",
         ),
@@ -275,13 +304,13 @@ ATTACKS = [
     ),
     Attack(
         "pay coordination from the pool",
-        ("ledger_posting_guard",),
+        LIST,
         a_posting(K.COORDINATION_CLAIMED, (T.POOL, ""), (T.CCLAIM, ""), 100),
         posted(100),
     ),
     Attack(
         "move the pool to coordination beyond its part",
-        ("ledger_tie_earmark",),
+        (on_tie("the SME share of the grant would fall short"),),
         a_posting(K.EARMARK_MOVED, (T.POOL, ""), (T.COORD, ""), 1),
         posted(1),
     ),
@@ -304,31 +333,31 @@ ATTACKS = [
     ),
     Attack(
         "redeem a voucher from another's",
-        ("ledger_posting_guard",),
+        LIST,
         a_posting(K.CLAIM_SUBMITTED, (T.VCH, "other"), C, 200),
         posted(200),
     ),
     Attack(
         "spend what was not accepted",
-        ("ledger_tie_spent",),
+        (on_tie("spent is what was accepted"),),
         a_posting(K.CLAIM_CERTIFIED, (T.SEXP, ""), (T.SPAY, stories.SME), 900_000),
         posted(900_000),
     ),
     Attack(
         "advance more than the voucher has advanced",
-        ("ledger_tie_advance",),
+        (on_tie("an advance is part of its voucher"),),
         a_posting(K.ADVANCE_ORDERED, (T.SADV, stories.VOUCHER), (T.SPAY, stories.SME), 300),
         posted(300),
     ),
     Attack(
         "open head-room twice",
-        ("ledger_posting_guard",) if SQLITE else ("ledger_posting_apply",),
+        (on_event("head-room is opened once"),),
         a_posting(K.HEADROOM_OPENED, (T.LIMIT, ""), (T.CAP, stories.GROUP), 400),
         posted(400),
     ),
     Attack(
         "take income above the formula",
-        ("ledger_tie_income",),
+        (on_tie("income is what the formula pays"),),
         a_posting(K.INTERIM, (T.EUREC, ""), (T.INCOME, ""), 666_667),
         posted(666_667),
     ),

@@ -9,7 +9,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from core.ddl.installer import changing_schema, expected_triggers, install, triggers
-from ledger.models import PostingRule
+from ledger.models import ChartLine, PostingRule
+from ledger.rules.chart import CHART
 from ledger.rules.kinds import PAIRS
 
 if TYPE_CHECKING:
@@ -17,19 +18,21 @@ if TYPE_CHECKING:
 
 OWN = {
     "ledger_account_guard",
-    "ledger_account_open",
-    "ledger_entry_apply",
+    "ledger_book_open",
     "ledger_entry_guard",
-    "ledger_posting_apply",
     "ledger_posting_guard",
     "ledger_settlement_guard",
-    "ledger_tie_advance",
-    "ledger_tie_earmark",
-    "ledger_tie_income",
-    "ledger_tie_spent",
-    "ledger_tie_split",
 }
+ON_SQLITE = {
+    "ledger_account_open",
+    "ledger_entry_apply",
+    "ledger_event_apply",
+    "ledger_event_guard",
+    "ledger_posting_apply",
+}
+ON_POSTGRESQL = {"ledger_event_many", "ledger_event_one", "ledger_posting_has_event"}
 APPEND_ONLY = ("book", "entry", "event", "posting", "settlement")
+SEALED = ("chartline", "postingrule")
 
 
 @pytest.mark.django_db
@@ -37,13 +40,15 @@ def test_the_ledger_has_exactly_these_triggers() -> None:
     expected = OWN | {
         f"ledger_{table}_no_{verb}" for table in APPEND_ONLY for verb in ("update", "delete")
     }
-    expected |= {f"ledger_postingrule_no_{verb}" for verb in ("insert", "update", "delete")}
+    for table in SEALED:
+        expected |= {f"ledger_{table}_no_{verb}" for verb in ("insert", "update", "delete")}
     expected |= {"ledger_account_no_delete"}
     if connection.vendor == "sqlite":
         expected |= {f"ledger_{table}_no_replace" for table in (*APPEND_ONLY, "account")}
-        expected |= {"ledger_event_guard"}
+        expected |= ON_SQLITE
     else:
-        tables = (*APPEND_ONLY, "account", "postingrule")
+        tables = (*APPEND_ONLY, *SEALED, "account")
+        expected |= ON_POSTGRESQL
         expected |= {f"ledger_{table}_no_truncate" for table in tables}
     assert {name for name in triggers(connection) if name.startswith("ledger_")} == expected
 
@@ -66,6 +71,8 @@ def test_the_database_has_the_closed_list_of_the_code() -> None:
         "kind", "debit_type", "credit_type", "same_key", "phase"
     )
     assert set(rules) == {(p.kind, p.debit, p.credit, p.same_key, p.phase) for p in PAIRS}
+    lines = ChartLine.objects.values_list("type", "normal", "min_balance", "is_keyed")
+    assert set(lines) == {(t, s.normal, s.floor, bool(s.key)) for t, s in CHART.items()}
 
 
 @pytest.mark.django_db

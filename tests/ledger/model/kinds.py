@@ -17,5 +17,5 @@ ACTS: dict[str, Callable[[World, Draw, int], Act]] = {
     for part in (award, support, vouchers, coordination, union)
     for act in part.ACTS
 }
-ALONE = frozenset({"award", "settlement"})
+ALONE = frozenset({"award", "settlement", "vouchers_issued", "reversal"})
 """Kinds that are not tried at any time: how a life begins, and ``Bench.settle``."""

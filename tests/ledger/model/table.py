@@ -46,6 +46,7 @@ sme_call_done 1 open B.CALL>B.POOL
 headroom_opened 1 open L.CTL>L.CAP
 application_awarded 1 open B.CALL>B.RESV L.CAP>L.USED
 voucher_issued 1 open B.RESV>B.VCH
+vouchers_issued 1 open B.CALL>B.VCH L.CAP>L.USED
 award_lapsed 1 open B.RESV>B.CALL L.USED>L.CAP
 advance_ordered 1 open B.VCH>B.VADV P.SADV>P.SPAY
 advance_cancelled 1 open P.SPAY>P.SADV B.VADV>B.VCH
@@ -78,6 +79,7 @@ recovery_order_paid 2 after P.BANK>P.OWN P.EUDUE>P.BANK
 recovery_offset 1 after P.EUDUE>P.EUREC
 amendment_up 1 open B.AWARD>B.APPR B.APPR>B.POOL B.APPR>B.COORD
 amendment_down 1 open B.COORD>B.APPR B.POOL>B.APPR B.APPR>B.AWARD
+reversal 2
 """
 
 PHASE: dict[tuple[str, str, str], str] = {}
