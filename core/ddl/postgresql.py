@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from core.ddl import Protection, Script
 
 APP_ROLE = "trellis_app"
-_NAME = re.compile(r"CREATE TRIGGER (\w+)")
+_NAME = re.compile(r"CREATE (?:CONSTRAINT )?TRIGGER (\w+)")
 _REFUSE = """
 CREATE OR REPLACE FUNCTION core_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -85,6 +85,7 @@ class Bench:
             return False
         if why:
             raise Disagreement(f"accepted in spite of {why}: {about}")
+        assert posted is not None, about
         self.sent.append((event, posted.pk))
         self.counts[f"posted {event.kind}"] += 1
         self.counts["events"] += 1
@@ -169,7 +170,9 @@ class Bench:
             event.idem, event.kind, event.document, event.effective_on, event.legs, None
         )
         self.counts["replays"] += 1
-        assert api.post(again, actor=self.desk.approver, at=AT).pk == first
+        replayed = api.post(again, actor=self.desk.approver, at=AT)
+        assert replayed is not None
+        assert replayed.pk == first
         self.agree()
 
     def send_changed(self, event: api.LedgerEvent) -> None:
