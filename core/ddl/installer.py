@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -14,6 +14,8 @@ from core.ddl import postgresql, sqlite
 from core.models import TransitionBase
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.models import Model
 
@@ -41,6 +43,18 @@ def install(using: str) -> None:
         for script in scripts:
             dialect.run(connection, script=script)
         dialect.grant(connection, protections=protections)
+
+
+@contextmanager
+def triggers_aside(using: str) -> Iterator[None]:
+    """SQLite cannot remake a table that other tables' triggers name; a failure brings them back."""
+    connection = connections[using]
+    texts = sqlite.drop_triggers(connection) if connection.vendor == "sqlite" else []
+    try:
+        yield
+    except BaseException:
+        sqlite.put_back(connection, texts)
+        raise
 
 
 def changing_schema(connection: Any) -> Any:

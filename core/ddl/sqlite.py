@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import UniqueConstraint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.models import Model
@@ -29,10 +29,19 @@ def triggers(connection: BaseDatabaseWrapper) -> set[str]:
         return {name for (name,) in cursor.fetchall()}
 
 
-def drop_triggers(connection: BaseDatabaseWrapper) -> None:
-    """All of them: only this installer makes triggers here."""
-    for name in sorted(triggers(connection)):
+def drop_triggers(connection: BaseDatabaseWrapper) -> list[str]:
+    """All of them, and their texts: only this installer makes triggers here."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
+        found = dict(cursor.fetchall())
+    for name in found:
         _execute(connection, f'DROP TRIGGER "{name}"')
+    return list(found.values())
+
+
+def put_back(connection: BaseDatabaseWrapper, texts: Iterable[str]) -> None:
+    for text in texts:
+        _execute(connection, text)
 
 
 def protect(connection: BaseDatabaseWrapper, *, model: type[Model], protection: Protection) -> None:

@@ -7,13 +7,16 @@ from typing import Any
 from django.core.management.commands import migrate
 from django.db import connections
 
-from core.ddl.installer import changing_schema, install
+from core.ddl.installer import changing_schema, install, triggers_aside
 
 
 class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         using = options["database"]
-        with changing_schema(connections[using]):
+        if options["check_unapplied"] or options["plan"]:
             super().handle(*args, **options)
-            if not (options["check_unapplied"] or options["plan"]):
-                install(using)
+            return
+        with changing_schema(connections[using]):
+            with triggers_aside(using):
+                super().handle(*args, **options)
+            install(using)
