@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 
 def check_people(kind: str, *, actor: Person, approver: Person | None) -> None:
-    """Refuse a payment that one person alone answers for."""
-    if kind in TWO_PERSONS and (approver is None or approver.pk == actor.pk):
-        raise DomainError(_("Two different persons must approve and record this payment."))
+    """Refuse what one person alone would answer for, and who approves what they record."""
+    if kind in TWO_PERSONS if approver is None else approver.pk == actor.pk:
+        raise DomainError(_("Two different persons must approve and record this."))
 
 
 def check_pairs(kind: str, *, legs: list[Leg], reverses: Event | None) -> None:

@@ -127,11 +127,12 @@ HAVING SUM(CASE WHEN a.type = 'P.INCOME' THEN a.balance ELSE 0 END) <> s.payable
     OR SUM(CASE WHEN a.type = 'P.PREFIN' THEN a.balance ELSE 0 END) <> 0
     OR SUM(CASE a.type WHEN 'P.EUREC' THEN a.balance WHEN 'P.EUDUE' THEN -a.balance ELSE 0 END)
      <> s.payable - (
-      SELECT COALESCE(SUM(CASE WHEN d.type = 'P.BANK' THEN p.amount ELSE -p.amount END), 0)
-        FROM ledger_posting p JOIN ledger_account d ON d.id = p.debit_id
-        JOIN ledger_account c ON c.id = p.credit_id
-       WHERE d.book_id = b.id AND ((d.type = 'P.BANK' AND c.type IN ('P.PREFIN', 'P.EUREC'))
-         OR (d.type = 'P.EUDUE' AND c.type = 'P.BANK')));
+      SELECT COALESCE(SUM(n.amount), 0) FROM ledger_account k
+        JOIN ledger_entry n ON n.account_id = k.id
+        JOIN ledger_posting p ON p.id = n.posting_id
+        JOIN ledger_account x ON x.id = p.debit_id + p.credit_id - k.id
+       WHERE k.book_id = b.id AND k.type = 'P.BANK'
+         AND x.type IN ('P.PREFIN', 'P.EUREC', 'P.EUDUE'));
 
 -- I13: an event has the legs it was sent with
 SELECT 'event ' || e.id FROM ledger_event e LEFT JOIN ledger_posting p ON p.event_id = e.id

@@ -14,27 +14,13 @@ from ledger import api
 from tests.ledger.model import coordination, support, vouchers
 from tests.ledger.model.act import PARTNERS, Act, Draw, Seeded, payee_of, plain
 from tests.ledger.model.bench import WRONG, Bench
-from tests.ledger.model.kinds import ACTS
-from tests.ledger.model.table import PERSONS
+from tests.ledger.model.kinds import ACTS, TRIED, an_act
 from tests.ledger.model.world import Claim, move
 
 if TYPE_CHECKING:
     from collections import Counter
 
 SHARES = ((3, 4), (3, 4), (3, 4), (2, 3), (1, 2), (7, 10))
-OFTEN = (
-    "sme_call_opened",
-    "headroom_opened",
-    "application_awarded",
-    "voucher_issued",
-    "claim_submitted",
-    "claim_certified",
-    "payment_executed",
-    "coordination_claimed",
-    "coordination_accepted",
-    "advance_ordered",
-)
-"""Without these nothing else can happen: they are tried more often."""
 AFTERWARDS = (
     "balance_received",
     "recovery_order_paid",
@@ -45,7 +31,6 @@ AFTERWARDS = (
     "recovery_written_off",
     "partner_repaid",
 )
-BEFORE_NAMES = [*ACTS, *OFTEN * 8]
 AFTER_NAMES = [*ACTS, *AFTERWARDS * 5]
 
 
@@ -56,7 +41,7 @@ def live(seed: int) -> Counter[str]:
         bench = Bench(share=draw.pick(SHARES))
         bench.award(draw)
         for _ in range(draw.whole(40, 90)):
-            step(bench, draw, BEFORE_NAMES)
+            step(bench, draw, TRIED)
         if not bench.world.settled:
             WindingUp(bench, draw).everything()
         for _ in range(draw.whole(4, 20)):
@@ -73,36 +58,46 @@ def live(seed: int) -> Counter[str]:
 
 
 def step(bench: Bench, draw: Draw, names: list[str]) -> None:
-    """An act, sometimes spoiled or sent again; now and then a settlement out of season."""
-    act = an_act(bench, draw, names)
-    chance = draw.whole(1, 100)
-    if chance <= 3:
-        bench.send_wrong(act, change=draw.pick(WRONG))
-    elif chance <= 6:
-        wrong = draw.pick(("the same", "nobody")) if PERSONS[act.kind] == 2 else "nobody"
-        bench.attempt(act, approver=wrong)
-    elif chance <= 10:
-        bench.send_again(*draw.pick(bench.sent))
-    elif chance <= 12:
-        bench.send_changed(draw.pick(bench.sent)[0])
-    elif chance == 13:
-        bench.settle_again()
-    elif chance <= 16 and bench.world.vouchers:
-        bench.close(draw.pick(sorted(bench.world.vouchers)))
-    elif chance == 17 and bench.world.of("B.SACC"):
-        settle(bench, draw)
-    else:
+    """An act; one in five is spoiled, sent again or taken back, or settles out of season."""
+    act = an_act(bench.world, draw, bench.book, names=names)
+    if draw.whole(1, 5) > 1:
         bench.attempt(act)
+    else:
+        draw.pick(ODDITIES)(bench, draw, act)
 
 
-def an_act(bench: Bench, draw: Draw, names: list[str]) -> Act:
-    """Two times in three one that the ledger should accept, if a few tries find one."""
-    tries = draw.pick((1, 5, 5))
-    for _ in range(tries):
-        act = ACTS[draw.pick(names)](bench.world, draw, bench.book)
-        if not bench.world.why(act.kind, act.moves):
-            break
-    return act
+def spoil(bench: Bench, draw: Draw, act: Act) -> None:
+    bench.send_wrong(act, change=draw.pick(WRONG))
+
+
+def alone(bench: Bench, draw: Draw, act: Act) -> None:
+    bench.attempt(act, approver=draw.pick(("the same", "nobody")))
+
+
+def again(bench: Bench, draw: Draw, _act: Act) -> None:
+    bench.send_again(*draw.pick(bench.sent))
+    bench.send_changed(draw.pick(bench.sent)[0])
+    bench.settle_again()
+
+
+def out_of_season(bench: Bench, draw: Draw, _act: Act) -> None:
+    if bench.world.of("B.SACC"):
+        settle(bench, draw)
+
+
+def close(bench: Bench, draw: Draw, _act: Act) -> None:
+    if bench.world.vouchers:
+        bench.close(draw.pick(sorted(bench.world.vouchers)))
+
+
+def take_back(bench: Bench, draw: Draw, _act: Act) -> None:
+    """One of the last events, which may have been used since, or taken back before."""
+    if last := len(bench.done):
+        number = draw.whole(max(0, last - 7), last - 1)
+        bench.take_back(number, approver=draw.pick(("another",) * 9 + ("the same",)))
+
+
+ODDITIES = (spoil, alone, again, out_of_season, close, close, take_back, take_back)
 
 
 def settle(bench: Bench, draw: Draw) -> None:

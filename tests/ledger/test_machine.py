@@ -27,7 +27,6 @@ from ledger import api
 from tests.ledger.model import award, coordination, support, union, vouchers
 from tests.ledger.model.bench import WRONG, Bench
 from tests.ledger.model.kinds import ACTS
-from tests.ledger.model.table import PERSONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,6 +116,12 @@ class Life(RuleBasedStateMachine):
         grant = Drawn(data).pick((held, held, Drawn(data).whole(0, held), held + 1, -1))
         self.bench.settle(grant=grant, approver=approver)
 
+    @rule(data=st.data(), approver=st.sampled_from(["another", "another", "the same"]))
+    @precondition(lambda self: self.bench.done)
+    def take_back(self, data: st.DataObject, approver: str) -> None:
+        number = Drawn(data).whole(0, len(self.bench.done) - 1)
+        self.bench.take_back(number, approver=approver)
+
     @rule()
     @precondition(lambda self: self.bench.last)
     def settle_again(self) -> None:
@@ -131,7 +136,7 @@ class Life(RuleBasedStateMachine):
         self.bench.send_changed(Drawn(data).pick(self.bench.sent)[0])
 
     @rule(
-        name=st.sampled_from(sorted(kind for kind in ACTS if PERSONS[kind] == 2)),
+        name=st.sampled_from(sorted(ACTS)),
         data=st.data(),
         approver=st.sampled_from(["the same", "nobody"]),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ledger import api
 from ledger.rules.chart import CHART, Side
-from ledger.rules.kinds import PAIRS, Phase
+from ledger.rules.kinds import NEVER_REVERSED, PAIRS, Phase
 from tests.ledger.model import table
 from tests.ledger.model.kinds import ACTS, ALONE
 
@@ -29,6 +29,10 @@ def test_the_same_accounts_have_a_side_a_floor_and_a_key() -> None:
 
 def test_the_same_pairs_are_of_one_record() -> None:
     assert {(p.debit, p.credit) for p in PAIRS if p.same_key} == table.SAME
+
+
+def test_the_same_kinds_are_never_taken_back() -> None:
+    assert set(NEVER_REVERSED) == table.NEVER_TAKEN_BACK
 
 
 def test_the_model_tries_every_kind() -> None:

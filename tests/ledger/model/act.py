@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Callable, Sequence
 
-    from tests.ledger.model.world import Move, World
+    from tests.ledger.model.world import Move, Note, World
 
 T = TypeVar("T")
 CALLS = ("k1", "k2")
@@ -46,12 +47,14 @@ class Seeded:
 class Act:
     """``moves`` are written by the model, ``legs`` by the program: they must come to the same.
 
-    ``then`` notes what the balances do not say, once the ledger has accepted.
+    ``notes`` are what the balances do not say: counted when the ledger accepts, and back again
+    when the event is taken back. ``then`` follows what stays known for ever.
     """
 
     kind: str
     moves: list[Move]
     legs: Sequence[api.Leg]
+    notes: Counter[Note] = field(default_factory=Counter)
     then: Callable[[World], None] = field(default=lambda _world: None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import uuid
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -10,14 +11,14 @@ from django.db import DatabaseError, transaction
 
 from core.errors import DomainError
 from ledger import api
-from ledger.models import Account
-from tests.factories.ledger import AT, Desk, a_desk, a_paper
+from ledger.models import Account, Event
+from tests.factories.ledger import AT, DAY, Desk, a_desk, a_paper
 from tests.ledger.model import settling
 from tests.ledger.model.act import Seeded
 from tests.ledger.model.award import award
 from tests.ledger.model.support import ENDED
 from tests.ledger.model.table import PERSONS
-from tests.ledger.model.world import TOLD, World
+from tests.ledger.model.world import TOLD, World, mirrored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +42,8 @@ class Bench:
         self.world = World(*share)
         self.counts: Counter[str] = Counter()
         self.sent: list[tuple[api.LedgerEvent, int]] = []
+        self.done: list[tuple[Act, int]] = []
+        self.taken_back: set[int] = set()
         self.last: tuple[Settlement, int, int] | None = None  # with S and C
 
     @property
@@ -56,13 +59,53 @@ class Bench:
         """Send ``act``; True when it was accepted, as the model says it must be."""
         people = {"another": self.desk.approver, "the same": self.desk.actor, "nobody": None}
         why = self.world.why(act.kind, act.moves)
-        if not why and PERSONS[act.kind] == 2 and approver != "another":
+        alone = approver == "nobody" and PERSONS[act.kind] == 2
+        if not why and (approver == "the same" or alone):
             why = "people"
         event = self.event(act.kind, act.legs, approver=people[approver])
         if not self.send(event, why=why, about=(act.kind, act.moves)):
             return False
         self.world.apply(act.kind, act.moves)
+        self.world.noted.update(act.notes)
         act.then(self.world)
+        self.agree()
+        self.done.append((act, self.sent[-1][1]))
+        return True
+
+    def take_back(self, number: int, *, approver: str = "another") -> bool:
+        """Reverse the event that was accepted as the ``number``-th, if the model says so.
+
+        Not tried when the claim it handed in was decided since, or its support asked back: the
+        voucher's accounts do not tell one claim from another, so whoever reverses must know.
+        """
+        act, event = self.done[number]
+        if not self.world.is_untouched(act.notes, act.moves):
+            return False
+        why = self.world.why_not_back(act.kind, act.moves)
+        why = why or ("again" if event in self.taken_back else "")
+        why = why or ("people" if approver == "the same" else "")
+        self.counts["attempts"] += 1
+        try:
+            with transaction.atomic():
+                api.reverse(
+                    Event.objects.get(pk=event),
+                    idem=uuid.uuid4(),
+                    document=self.desk.paper,
+                    effective_on=DAY,
+                    actor=self.desk.actor,
+                    approver=self.desk.approver if approver == "another" else self.desk.actor,
+                    at=AT,
+                )
+        except REFUSALS as error:
+            self._refused(error, why=why, about=("reversal", act.kind, act.moves))
+            return False
+        if why:
+            raise Disagreement(f"taken back in spite of {why}: {act.kind} {act.moves}")
+        self.world.apply("reversal", mirrored(act.moves))
+        self.world.noted.subtract(act.notes)
+        self.taken_back.add(event)
+        self.counts.update(["events", "posted reversal"])
+        self.counts["postings"] += sum(1 for m in act.moves if m.cents)
         self.agree()
         return True
 
@@ -80,12 +123,12 @@ class Bench:
         try:
             with transaction.atomic():
                 posted = api.post(event, actor=self.desk.actor, at=AT)
+                assert posted
         except REFUSALS as error:
             self._refused(error, why=why, about=about)
             return False
         if why:
             raise Disagreement(f"accepted in spite of {why}: {about}")
-        assert posted is not None, about
         self.sent.append((event, posted.pk))
         self.counts[f"posted {event.kind}"] += 1
         self.counts["events"] += 1
@@ -170,9 +213,9 @@ class Bench:
             event.idem, event.kind, event.document, event.effective_on, event.legs, None
         )
         self.counts["replays"] += 1
-        replayed = api.post(again, actor=self.desk.approver, at=AT)
-        assert replayed is not None
-        assert replayed.pk == first
+        posted = api.post(again, actor=self.desk.approver, at=AT)
+        assert posted
+        assert posted.pk == first
         self.agree()
 
     def send_changed(self, event: api.LedgerEvent) -> None:

@@ -44,29 +44,29 @@ def why(world: World, *, grant: int) -> str:
 
 
 def moves(world: World, *, grant: int) -> list[Move]:
-    """All that the settlement moves, in no special order."""
+    """All that the settlement moves: the Union, coordination, support, and what lapses."""
     paid, sme, coordination = parts(world, grant=grant)
     more = paid - world.of("P.INCOME")
     owed = world.of("P.EUREC") + max(more, 0)
     prefinancing = world.of("P.PREFIN")
     short = world.of("P.CEXP") - coordination
     lost = world.of("P.SEXP") - sme
+    left = sorted(divided(max(short, 0), weights=world.carried).items())
+    back = sorted(divided(max(-short, 0), weights=world.borne).items())
     found = [
         move("P.EUREC", "P.INCOME", max(more, 0)),
         move("P.INCOME", "P.EUDUE", max(-more, 0)),
         move("P.PREFIN", "P.EUREC", min(prefinancing, owed)),
         move("P.PREFIN", "P.EUDUE", max(prefinancing - owed, 0)),
+        *(move("P.PREC", "P.CEXP", cents, frm=name) for name, cents in left),
+        *(move("P.CEXP", "P.PPAY", cents, to=name) for name, cents in back),
         move("P.LOSS", "P.SEXP", max(lost, 0)),
         move("P.SEXP", "P.LOSS", max(-lost, 0)),
         move("B.POOL", "B.LAPSED", world.of("B.POOL")),
-        move("B.COORD", "B.LAPSED", world.of("B.COORD")),
         *(
             move("B.CALL", "B.LAPSED", world.of("B.CALL", key), frm=key)
             for key in world.keys("B.CALL")
         ),
+        move("B.COORD", "B.LAPSED", world.of("B.COORD")),
     ]
-    for name, cents in divided(max(short, 0), weights=world.carried).items():
-        found.append(move("P.PREC", "P.CEXP", cents, frm=name))
-    for name, cents in divided(max(-short, 0), weights=world.borne).items():
-        found.append(move("P.CEXP", "P.PPAY", cents, to=name))
     return [m for m in found if m.cents]

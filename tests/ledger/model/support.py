@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ledger import api
 from tests.ledger.model.act import APPLICATIONS, CALLS, GROUPS, Act, amount, one_of, payee_of, plain
-from tests.ledger.model.world import move
+from tests.ledger.model.world import Move, move
 
 if TYPE_CHECKING:
     from tests.ledger.model.act import Draw
@@ -46,12 +46,9 @@ def application_awarded(world: World, draw: Draw, book: int) -> Act:
     legs = api.legs.application_awarded(
         book, call=call, application=application, group=group, amount=cents
     )
-    return Act(
-        "application_awarded",
-        moves,
-        legs,
-        lambda w: w.applications.update({application: (call, group)}),
-    )
+    made = Act("application_awarded", moves, legs)
+    made.then = lambda w: w.applications.update({application: (call, group)})
+    return made
 
 
 def award_lapsed(world: World, draw: Draw, book: int) -> Act:
@@ -78,12 +75,30 @@ def voucher_issued(world: World, draw: Draw, book: int) -> Act:
     cents = amount(draw, world.of("B.RESV", application))
     moves = [move("B.RESV", "B.VCH", cents, frm=application, to=voucher)]
     legs = api.legs.voucher_issued(book, application=application, voucher=voucher, amount=cents)
-    return Act(
-        "voucher_issued",
-        moves,
-        legs,
-        lambda w: w.vouchers.update({voucher: w.applications[application]}),
+    made = Act("voucher_issued", moves, legs)
+    made.then = lambda w: w.vouchers.update({voucher: w.applications[application]})
+    return made
+
+
+def vouchers_issued(world: World, draw: Draw, book: int) -> Act:
+    """Signed as they are awarded: one or two at once, each of another group."""
+    call, groups = one_of(draw, world.keys("B.CALL"), CALLS), GROUPS[: draw.pick((1, 2))]
+    vouchers = [f"w{group}" for group in groups]
+    room = min(world.of("L.CAP", group) for group in groups)
+    each = amount(draw, min(world.of("B.CALL", call) // len(groups), room))
+    moves: list[Move] = []
+    for voucher, group in zip(vouchers, groups, strict=True):
+        moves += [
+            move("B.CALL", "B.VCH", each, frm=call, to=voucher),
+            move("L.CAP", "L.USED", each, frm=group, to=group),
+        ]
+    legs = api.legs.vouchers_issued(
+        book, call=call, issued=[(v, g, each) for v, g in zip(vouchers, groups, strict=True)]
     )
+    made = Act("vouchers_issued", moves, legs)
+    known = {v: (call, g) for v, g in zip(vouchers, groups, strict=True)}
+    made.then = lambda w: w.vouchers.update(known)
+    return made
 
 
 def a_voucher(world: World, draw: Draw) -> tuple[str, str, str]:
@@ -137,5 +152,6 @@ ACTS = (
     application_awarded,
     award_lapsed,
     voucher_issued,
+    vouchers_issued,
     voucher_ended,
 )

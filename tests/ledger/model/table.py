@@ -82,6 +82,9 @@ amendment_down 1 open B.COORD>B.APPR B.POOL>B.APPR B.APPR>B.AWARD
 reversal 2
 """
 
+NEVER_TAKEN_BACK = frozenset({"settlement", "reversal", "headroom_opened"})
+"""What a mirror cannot take back."""
+
 PHASE: dict[tuple[str, str, str], str] = {}
 """By kind, debited and credited type: when it is allowed."""
 PERSONS: dict[str, int] = {}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ledger import api
 from tests.ledger.model.act import GROUPS, PAYEES, Act, amount, one_of, payee_of, plain
 from tests.ledger.model.support import a_voucher
-from tests.ledger.model.world import Claim, move
+from tests.ledger.model.world import Claim, Note, Supported, move
 
 if TYPE_CHECKING:
     from tests.ledger.model.act import Draw
@@ -80,15 +81,11 @@ def claim_submitted(world: World, draw: Draw, book: int) -> Act:
         move("B.VCH", "B.CLAIM", cents - claim.advance, frm=voucher, to=voucher),
     ]
     legs = api.legs.claim_submitted(book, voucher=voucher, claimed=cents, advance=claim.advance)
-    return Act("claim_submitted", moves, legs, lambda w: w.claims.append(claim))
+    return Act("claim_submitted", moves, legs, Counter({claim: 1}))
 
 
 def _a_claim(world: World, draw: Draw) -> Claim:
     return draw.pick(world.claims or [Claim("v0", draw.whole(1, 100), 0)])
-
-
-def _done(claim: Claim, world: World) -> None:
-    world.claims.remove(claim)
 
 
 def claim_refused(world: World, draw: Draw, book: int) -> Act:
@@ -102,7 +99,7 @@ def refused(book: int, claim: Claim) -> Act:
         move("B.CLAIM", "B.VCH", cents - advance, frm=voucher, to=voucher),
     ]
     legs = api.legs.claim_refused(book, voucher=voucher, claimed=cents, advance=advance)
-    return Act("claim_refused", moves, legs, lambda w: _done(claim, w))
+    return Act("claim_refused", moves, legs, Counter({claim: -1}))
 
 
 def claim_certified(world: World, draw: Draw, book: int) -> Act:
@@ -114,11 +111,6 @@ def claim_certified(world: World, draw: Draw, book: int) -> Act:
 
 def certified(book: int, claim: Claim, *, accepted: int, payee: str) -> Act:
     """The advance is used up first; what is not accepted goes back where it came from."""
-
-    def then(world: World) -> None:
-        _done(claim, world)
-        world.supported[payee[-1]] += accepted
-
     voucher, claimed, advance = claim
     used = min(accepted, advance)
     moves = [
@@ -131,7 +123,8 @@ def certified(book: int, claim: Claim, *, accepted: int, payee: str) -> Act:
     legs = api.legs.claim_certified(
         book, voucher=voucher, payee=payee, claimed=claimed, accepted=accepted, advance=advance
     )
-    return Act("claim_certified", moves, legs, then)
+    notes: Counter[Note] = Counter({claim: -1, Supported(payee[-1]): accepted})
+    return Act("claim_certified", moves, legs, notes)
 
 
 def recovery_paid(world: World, draw: Draw, book: int) -> Act:
@@ -155,15 +148,15 @@ def _recovered(world: World, draw: Draw, book: int, *, kind: str, debit: str) ->
 
 def support_clawed_back(world: World, draw: Draw, book: int) -> Act:
     """From what this group was given; ``draw`` may ask for the wrong side of the settlement."""
-    group = draw.pick(sorted(name for name, cents in world.supported.items() if cents) or GROUPS)
-    payee, cents = payee_of(group, draw), draw.whole(1, max(world.supported[group], 1))
+    group = one_of(draw, [name for name in GROUPS if world.supported(name) > 0], GROUPS)
+    payee, cents = payee_of(group, draw), draw.whole(1, max(world.supported(group), 1))
     settled = draw.pick((world.settled, world.settled, world.settled, not world.settled))
     moves = [
         move("B.SACC", "B.LAPSED" if settled else "B.POOL", cents),
         move("P.SREC", "P.SEXP", cents, frm=payee),
     ]
     legs = api.legs.clawed_back(book, payee=payee, amount=cents, settled=settled)
-    return Act("support_clawed_back", moves, legs, lambda w: w.supported.subtract({group: cents}))
+    return Act("support_clawed_back", moves, legs, Counter({Supported(group): -cents}))
 
 
 def paid(book: int, *, payee: str, cents: int) -> Act:

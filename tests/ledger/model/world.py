@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.ledger.model.table import DEBIT, KEYED, PHASE, SAME, WITHOUT_FLOOR
+from tests.ledger.model.table import DEBIT, KEYED, NEVER_TAKEN_BACK, PHASE, SAME, WITHOUT_FLOOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Place = tuple[str, str]
 """Type and key of an account."""
 LARGEST = 10**13
-TOLD = frozenset({"closed", "earmark", "floor", "key", "people", "phase"})
+TOLD = frozenset({"again", "closed", "earmark", "floor", "key", "never", "people", "phase"})
 """Refusals that a person can cause: they are told why in a sentence."""
 
 
@@ -46,6 +46,15 @@ class Claim(NamedTuple):
     advance: int
 
 
+class Supported(NamedTuple):
+    """Cents of accepted support of a group."""
+
+    group: str
+
+
+Note = Claim | Supported
+
+
 @dataclass
 class World:
     """``n`` of ``d`` cents of this book go to SMEs."""
@@ -58,8 +67,7 @@ class World:
     opened: set[str] = field(default_factory=set)  # groups whose head-room is open
     applications: dict[str, tuple[str, str]] = field(default_factory=dict)  # call, group
     vouchers: dict[str, tuple[str, str]] = field(default_factory=dict)  # the same
-    claims: list[Claim] = field(default_factory=list)
-    supported: Counter[str] = field(default_factory=Counter)  # accepted support by group
+    noted: Counter[Note] = field(default_factory=Counter)  # open claims, accepted support
     carried: Counter[str] = field(default_factory=Counter)  # P.CEXP by partner
     borne: Counter[str] = field(default_factory=Counter)  # left to partners by settlements
     final: int | None = None  # the last final grant; None until the first settlement
@@ -78,6 +86,14 @@ class World:
     def keys(self, type_: str) -> list[str]:
         """Keys under which something is held."""
         return sorted(key for (kind, key), cents in self.held.items() if kind == type_ and cents)
+
+    @property
+    def claims(self) -> list[Claim]:
+        """Under check; one that was handed in twice is there twice."""
+        return sorted(note for note in self.noted.elements() if isinstance(note, Claim))
+
+    def supported(self, group: str) -> int:
+        return self.noted[Supported(group)]
 
     @property
     def formula(self) -> int:
@@ -117,29 +133,45 @@ class World:
                 held[place] = held.get(place, 0) + signed(place, cents)
                 if held[place] < 0 and place[0] not in WITHOUT_FLOOR:
                     return "floor"
-            why = self._ties(kind, m, held=held)
-            if why:
-                return why
-        return ""
+        after = World(self.n, self.d, defaultdict(int, held), opened=self.opened, final=self.final)
+        return next((why for m in moves if (why := after.tie(kind, m))), "")
 
-    def _ties(self, kind: str, m: Move, *, held: dict[Place, int]) -> str:
-        def of(*types: str) -> int:
-            return sum(held.get((type_, ""), 0) for type_ in types)
-
-        coordination = of("B.COORD", "B.CCLAIM", "B.CACC")
-        allotted = of("B.AWARD") - of("B.APPR")
+    def tie(self, kind: str, m: Move) -> str:
+        """What the event has broken between the accounts that this move touched."""
         (debit, key), (credit, group) = m.debit, m.credit
-        advanced = held.get(("B.VADV", key), 0) + held.get(("B.CLAIM", key), 0)
+        coordination = self.of("B.COORD") + self.of("B.CCLAIM") + self.of("B.CACC")
+        allotted = self.of("B.AWARD") - self.of("B.APPR")
+        income = self.of("P.INCOME")
+        right = income == self.final if self.settled else income <= self.formula
         checks = {
             "earmark": credit in {"B.COORD", "B.APPR"}
             and self.d * coordination > (self.d - self.n) * allotted,
-            "spent": (debit == "P.SEXP" and of("P.SEXP") > of("B.SACC"))
-            or (debit == "P.CEXP" and of("P.CEXP") > of("B.CACC")),
-            "advance": debit == "P.SADV" and held["P.SADV", key] > advanced,
-            "income": credit == "P.INCOME" and not self.settled and of("P.INCOME") > self.formula,
+            "split": credit in {"B.CALL", "B.CCLAIM"} and self.of("B.APPR") != 0,
+            "spent": debit in {"P.SEXP", "P.CEXP", "B.SACC", "B.CACC"}
+            and (self.of("P.SEXP") > self.of("B.SACC") or self.of("P.CEXP") > self.of("B.CACC")),
+            "advance": debit == "P.SADV"
+            and self.of(debit, key) > self.of("B.VADV", key) + self.of("B.CLAIM", key),
+            "income": "P.INCOME" in {debit, credit} and not right,
             "twice": kind == "headroom_opened" and group in self.opened,
         }
         return next((word for word, broken in checks.items() if broken), "")
+
+    def is_untouched(self, notes: Counter[Note], moves: Sequence[Move]) -> bool:
+        """Whether what an event brought is still there, as far as balances do not say."""
+        carried = Counter[str]()
+        for m in moves:
+            if (m.debit[0], m.credit[0]) == ("P.CEXP", "P.PPAY"):
+                carried[m.credit[1]] += m.cents
+        return all(self.noted[note] >= count for note, count in notes.items()) and all(
+            self.carried[name] >= cents for name, cents in carried.items()
+        )
+
+    def why_not_back(self, kind: str, moves: Sequence[Move]) -> str:
+        """What is in the way of the mirror of an event."""
+        if kind in NEVER_TAKEN_BACK:
+            return "never"
+        back = mirrored(moves)
+        return self._phase(kind, [m for m in moves if m.cents]) or self._walk("reversal", back)
 
     # --------------------------------------------------------------- moving
 
@@ -157,6 +189,10 @@ class World:
         if pair == ("P.CEXP", "P.PPAY"):
             self.carried[m.credit[1]] += m.cents
             self.borne[m.credit[1]] -= m.cents if settling else 0
+        elif pair == ("P.PPAY", "P.CEXP"):
+            self.carried[m.debit[1]] -= m.cents
+        elif pair == ("P.CEXP", "P.PREC"):
+            self.carried[m.credit[1]] += m.cents
         elif pair == ("P.PREC", "P.CEXP"):
             self.carried[m.debit[1]] -= m.cents
             self.borne[m.debit[1]] += m.cents if settling else 0
@@ -165,6 +201,11 @@ class World:
 
     def balances(self) -> Iterator[tuple[Place, int]]:
         return ((place, cents) for place, cents in self.held.items() if cents)
+
+
+def mirrored(moves: Sequence[Move]) -> list[Move]:
+    """What takes them back: the other way round, the last one first."""
+    return [Move(m.credit, m.debit, m.cents) for m in reversed(moves) if m.cents]
 
 
 def signed(place: Place, cents: int) -> int:
