@@ -10,8 +10,10 @@ closed lists. Keys of accounts are the records' ids as text. Amounts are cents.
 
 from ledger.actions.book import close, open_book
 from ledger.actions.headroom import open_headroom
+from ledger.actions.period import close_period, enter_bank_balance
 from ledger.actions.posting import LedgerEvent, post, reverse
 from ledger.actions.settlement import settle
+from ledger.queries.as_of import AsOf, Held, balances_as_of
 from ledger.queries.balance import (
     balance,
     balances,
@@ -20,6 +22,7 @@ from ledger.queries.balance import (
     committed_by_voucher,
     statement,
 )
+from ledger.queries.bank import BankDay, bank_days
 from ledger.queries.figures import (
     ShareFigures,
     Split,
@@ -28,8 +31,12 @@ from ledger.queries.figures import (
     share_figures_of,
 )
 from ledger.queries.invariants import Violation, invariants
+from ledger.queries.open_balances import OpenBalance, open_balances
+from ledger.queries.periods import first_open_day, open_day
+from ledger.queries.trial import TrialSet, trial_balance
 from ledger.rules import legs, share
 from ledger.rules.chart import AccountType
+from ledger.rules.clearing import Due
 from ledger.rules.kinds import TWO_PERSONS, Kind
 from ledger.rules.legs import AccountRef, Leg, leg
 
@@ -37,23 +44,36 @@ __all__ = [
     "TWO_PERSONS",
     "AccountRef",
     "AccountType",
+    "AsOf",
+    "BankDay",
+    "Due",
+    "Held",
     "Kind",
     "LedgerEvent",
     "Leg",
+    "OpenBalance",
     "ShareFigures",
     "Split",
+    "TrialSet",
     "Violation",
     "balance",
     "balances",
+    "balances_as_of",
     "balances_by_key",
     "balances_of_key",
+    "bank_days",
     "close",
+    "close_period",
     "committed_by_voucher",
+    "enter_bank_balance",
     "final_grant_today",
+    "first_open_day",
     "invariants",
     "leg",
     "legs",
+    "open_balances",
     "open_book",
+    "open_day",
     "open_headroom",
     "post",
     "reverse",
@@ -62,4 +82,5 @@ __all__ = [
     "share_figures",
     "share_figures_of",
     "statement",
+    "trial_balance",
 ]

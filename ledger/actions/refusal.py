@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
+from core.presentation.formats import day as day_words
 from core.presentation.formats import eur
 from ledger.models import Account, Event, Settlement
 from ledger.models.account import WORDS
+from ledger.queries.periods import first_open_day
 from ledger.rules.chart import AccountType
 from ledger.rules.floors import EARMARK_KINDS, Refusal, Share, Standing, Why, first_refusal, pair_of
 from ledger.rules.kinds import NEVER_REVERSED, TWO_PERSONS, Phase
 from ledger.rules.legs import AccountRef, legs_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from core.models import Person
     from ledger.models import Book
     from ledger.rules.legs import Leg
@@ -39,6 +43,7 @@ def explain(row: Event) -> None:
     """Say as a sentence what the database refused; return when there is nothing to say."""
     legs = legs_of(row.book_id, lines=row.lines)
     check_people(row.kind, actor=row.actor, approver=row.approver)
+    _check_period(row.book_id, day=row.effective_on)
     if row.reverses:
         _check_reversal(row.reverses)
     else:
@@ -82,6 +87,19 @@ def _standings(book: Book) -> defaultdict[AccountRef, Standing]:
 def _split(row: Event) -> Share | None:
     kind = row.reverses.kind if row.reverses else row.kind
     return Share(row.book.share_n, row.book.share_d) if kind in EARMARK_KINDS else None
+
+
+def _check_period(book_id: int, *, day: date) -> None:
+    """Refuse a day of which nothing more can be booked."""
+    first = first_open_day(book_id)
+    if first and day < first:
+        raise DomainError(
+            _(
+                "%(day)s lies in a closed period of this book. "
+                "The first open day is %(first)s: book it on that day or later."
+            )
+            % {"day": day_words(day), "first": day_words(first)}
+        )
 
 
 def _sentence(refusal: Refusal) -> str:

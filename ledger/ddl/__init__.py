@@ -61,3 +61,12 @@ protect("core.Person", refused=frozenset({"DELETE"}), rights="SELECT, INSERT, UP
 sealed("ledger.ChartLine", "ledger.PostingRule")
 script(*_TABLES, folder=_HERE / "events", fill=fill)
 script(*_TABLES, folder=_HERE / "settlements")
+append_only("ledger.Period", "ledger.BankBalance")
+protect("ledger.Snapshot", refused=frozenset({"UPDATE", "DELETE"}), rights="SELECT")
+script(
+    *_TABLES,
+    "ledger.Period",
+    "ledger.Snapshot",
+    "ledger.BankBalance",
+    folder=_HERE / "periods",
+)

@@ -144,6 +144,17 @@ SELECT 'event ' || e.id FROM ledger_event e LEFT JOIN core_document d ON d.id = 
  WHERE %(book)s IN (0, e.book_id)
    AND (d.id IS NULL OR who.id IS NULL OR e.approver_id = e.actor_id);
 
+-- I15: cash by the day of the event is what the bank's statement says
+SELECT b.code || ' on ' || s.day FROM ledger_bankbalance s JOIN ledger_book b ON b.id = s.book_id
+ WHERE %(book)s IN (0, b.id)
+   AND s.id = (SELECT MAX(x.id) FROM ledger_bankbalance x
+                WHERE x.book_id = s.book_id AND x.day = s.day)
+   AND s.cents <> (
+    SELECT COALESCE(SUM(n.amount), 0) FROM ledger_entry n
+      JOIN ledger_account a ON a.id = n.account_id JOIN ledger_posting p ON p.id = n.posting_id
+      JOIN ledger_event e ON e.id = p.event_id
+     WHERE a.book_id = b.id AND a.type = 'P.BANK' AND e.effective_on <= s.day);
+
 -- I16: nothing of an award is left unsplit
 SELECT a.code FROM ledger_account a
  WHERE %(book)s IN (0, a.book_id) AND a.type = 'B.APPR' AND a.balance <> 0;
@@ -152,3 +163,13 @@ SELECT a.code FROM ledger_account a
 SELECT a.code FROM ledger_account a JOIN ledger_account s ON s.book_id = a.book_id
    AND s.type = CASE a.type WHEN 'P.SEXP' THEN 'B.SACC' ELSE 'B.CACC' END
  WHERE %(book)s IN (0, a.book_id) AND a.type IN ('P.SEXP', 'P.CEXP') AND a.balance > s.balance;
+
+-- I18: a closed period holds what it held when it was closed
+SELECT a.code || ' through ' || c.through FROM ledger_period c
+  JOIN ledger_account a ON a.book_id = c.book_id
+  LEFT JOIN ledger_snapshot s ON s.period_id = c.id AND s.account_id = a.id
+ WHERE %(book)s IN (0, c.book_id)
+   AND COALESCE(s.balance, 0) <> a.normal * (
+    SELECT COALESCE(SUM(n.amount), 0) FROM ledger_entry n
+      JOIN ledger_posting p ON p.id = n.posting_id JOIN ledger_event e ON e.id = p.event_id
+     WHERE n.account_id = a.id AND e.effective_on <= c.through);

@@ -14,7 +14,7 @@ from ledger import api
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ledger.models import Book, Event
+    from ledger.models import Book, Event, Period
 
 AT = datetime(2023, 5, 2, 9, 30, tzinfo=UTC)
 DAY = date(2023, 5, 2)
@@ -55,21 +55,31 @@ class Desk:
         self.paper = a_paper(by=self.actor)
 
     def event(
-        self, kind: api.Kind, legs: Sequence[api.Leg], *, idem: uuid.UUID | None = None
+        self,
+        kind: api.Kind,
+        legs: Sequence[api.Leg],
+        *,
+        idem: uuid.UUID | None = None,
+        on: date = DAY,
     ) -> api.LedgerEvent:
         return api.LedgerEvent(
             idem=idem or uuid.uuid4(),
             kind=kind,
             document=self.paper,
-            effective_on=DAY,
+            effective_on=on,
             legs=legs,
             approver=self.approver,
         )
 
     def post(
-        self, kind: api.Kind, legs: Sequence[api.Leg], *, idem: uuid.UUID | None = None
+        self,
+        kind: api.Kind,
+        legs: Sequence[api.Leg],
+        *,
+        idem: uuid.UUID | None = None,
+        on: date = DAY,
     ) -> Event:
-        posted = api.post(self.event(kind, legs, idem=idem), actor=self.actor, at=AT)
+        posted = api.post(self.event(kind, legs, idem=idem, on=on), actor=self.actor, at=AT)
         assert posted is not None, "nothing to post"
         return posted
 
@@ -80,12 +90,24 @@ class Desk:
         amount: int,
         *,
         keys: tuple[str, str] = ("", ""),
+        on: date = DAY,
     ) -> Event:
         """One leg from ``pair[0]`` to ``pair[1]``."""
         debit, credit = (
             api.AccountRef(self.book.pk, kind_, key) for kind_, key in zip(pair, keys, strict=True)
         )
-        return self.post(kind, [api.Leg(debit, credit, amount)])
+        return self.post(kind, [api.Leg(debit, credit, amount)], on=on)
+
+    def close(self, through: date) -> Period:
+        """Close the book through a day, by both, on the desk's paper."""
+        return api.close_period(
+            self.book,
+            through=through,
+            document=self.paper,
+            actor=self.actor,
+            approver=self.approver,
+            at=AT,
+        )
 
     def balance(self, kind: str, key: str = "") -> int:
         return api.balance(api.AccountRef(self.book.pk, kind, key))

@@ -19,6 +19,7 @@ from tests.factories.ledger import Desk, an_awarded_desk
 from tests.ledger.stories import K
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from tests.databases import TemplateDatabase
@@ -33,20 +34,27 @@ def order(kind: str, debit: str, credit: str, amount: int, *, idem: uuid.UUID | 
 
 
 def at_once(
-    database: TemplateDatabase, desk: Desk, folder: Path, *orders: list[str]
+    database: TemplateDatabase,
+    desk: Desk,
+    folder: Path,
+    *orders: list[str],
+    wait: Sequence[float] = (),
 ) -> list[list[str]]:
-    """The answers of one process for each list of orders, all let go at the same moment."""
+    """The answers of one process for each list of orders, all let go at the same moment.
+
+    ``wait``: seconds that each process lets pass after that.
+    """
     barrier = folder / f"barrier-{uuid.uuid4()}"
     desk_ids = [str(desk.book.pk), *(str(x.pk) for x in (desk.paper, desk.actor, desk.approver))]
     workers = [
         subprocess.Popen(
-            [sys.executable, "-m", "tests.ledger.worker", str(barrier), *desk_ids],
+            [sys.executable, "-m", "tests.ledger.worker", str(barrier), *desk_ids, str(seconds)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
             env=os.environ | {"DATABASE_URL": database.url},
         )
-        for _ in orders
+        for seconds in (wait or [0] * len(orders))
     ]
     for worker, lines in zip(workers, orders, strict=True):
         assert worker.stdin

@@ -20,18 +20,32 @@ OWN = {
     "ledger_account_guard",
     "ledger_book_open",
     "ledger_entry_guard",
+    "ledger_event_period",
+    "ledger_period_apply",
+    "ledger_period_guard",
     "ledger_posting_guard",
     "ledger_settlement_guard",
 }
 ON_SQLITE = {
     "ledger_account_open",
+    "ledger_bankbalance_guard",
     "ledger_entry_apply",
     "ledger_event_apply",
     "ledger_event_guard",
     "ledger_posting_apply",
+    "ledger_snapshot_guard",
 }
 ON_POSTGRESQL = {"ledger_event_many", "ledger_event_one", "ledger_posting_has_event"}
-APPEND_ONLY = ("book", "entry", "event", "posting", "settlement")
+APPEND_ONLY = (
+    "bankbalance",
+    "book",
+    "entry",
+    "event",
+    "period",
+    "posting",
+    "settlement",
+    "snapshot",
+)
 SEALED = ("chartline", "postingrule")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from django.db import connection, transaction
 from core.ddl.installer import changing_schema, triggers
 from ledger import api
 from ledger.queries.invariants import checks
-from tests.factories.ledger import an_awarded_desk
+from tests.factories.ledger import AT, DAY, an_awarded_desk
 from tests.ledger import stories
 
 if TYPE_CHECKING:
@@ -55,8 +56,11 @@ BREAKS = [
     ("I12", "UPDATE ledger_account SET balance = balance + 1 WHERE type = 'P.INCOME'"),
     ("I13", "UPDATE ledger_event SET legs = legs + 1 WHERE kind = 'award'"),
     ("I14", "UPDATE ledger_event SET approver_id = actor_id WHERE kind = 'award'"),
+    ("I15", "UPDATE ledger_bankbalance SET cents = cents + 1"),
     ("I16", "UPDATE ledger_account SET balance = balance + 1 WHERE type = 'B.APPR'"),
     ("I17", "UPDATE ledger_account SET balance = balance + 900000 WHERE type = 'P.SEXP'"),
+    ("I18", "UPDATE ledger_snapshot SET balance = balance + 1"),
+    ("I18", "UPDATE ledger_event SET effective_on = '2001-01-01' WHERE kind = 'award'"),
 ]
 
 
@@ -69,6 +73,15 @@ def a_life() -> Desk:
     stories.accept_coordination(desk, claimed=100_000, accepted=100_000)
     stories.claw_back(desk, amount=50_000, settled=False)
     stories.settle(desk)
+    desk.close(DAY - timedelta(days=1))
+    api.enter_bank_balance(
+        desk.book,
+        day=DAY,
+        cents=desk.balance("P.BANK"),
+        document=desk.paper,
+        actor=desk.actor,
+        at=AT,
+    )
     return desk
 
 
