@@ -12,6 +12,7 @@ from grants.actions import eu_payment, reporting_clock
 from grants.models import Beneficiary, CallRole, Grant, GrantRole, Partner, Payment
 from grants.models.grant import running
 from grants.models.proposal import SEALED
+from grants.queries import account_names
 from parties.models import Reach, register_reach
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def connect() -> None:
     """Called by ``grants.wiring``; safe to call twice."""
     navigation.register(*ITEMS)
     eu_payment.connect()
+    account_names.connect()
     register_reach(Reach.READ, applicants_of_my_calls)
     register_reach(Reach.ACCOUNT, applicants_i_check)
     register_reach(Reach.ACCOUNT, beneficiaries_i_check)

@@ -111,6 +111,11 @@ def is_beneficiary(person: Person, grant: Grant, *, on: date) -> bool:
     return grant.beneficiaries.filter(organisation__in=mine).exists()
 
 
+def keeps_book(person: Person, grant: Grant, *, on: date) -> bool:
+    """Whether the person keeps the grant's book: the coordinator's fund manager, finance officer."""
+    return has_grant_role(person, grant, "FM", "FO", organisation_id=grant.coordinator_id, on=on)
+
+
 def is_member(person: Person, organisation_id: UUID | None, *, on: date) -> bool:
     """Whether the person belongs to the organisation on that day."""
     return organisation_id is not None and bool(functions_in(person, organisation_id, on_date=on))

@@ -10,7 +10,7 @@ closed lists. Keys of accounts are the records' ids as text. Amounts are cents.
 
 from ledger.actions.book import close, open_book
 from ledger.actions.headroom import open_headroom
-from ledger.actions.period import close_period, enter_bank_balance
+from ledger.actions.period import check_closing, close_period, enter_bank_balance
 from ledger.actions.posting import LedgerEvent, post, reverse
 from ledger.actions.settlement import settle
 from ledger.queries.as_of import AsOf, Held, balances_as_of
@@ -62,6 +62,7 @@ __all__ = [
     "balances_by_key",
     "balances_of_key",
     "bank_days",
+    "check_closing",
     "close",
     "close_period",
     "committed_by_voucher",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from grants.queries import grant_charts
 from vouchers.actions import claim_payment
+from vouchers.queries import account_names
 from vouchers.queries.voucher_chart import where_vouchers_went
 
 
 def connect() -> None:
     """Called by ``vouchers.wiring``; safe to call twice."""
     claim_payment.connect()
+    account_names.connect()
     grant_charts.register(where_vouchers_went)

@@ -12,6 +12,7 @@ from grants.models.call_parts import (
     Strand,
     TieBreakKey,
 )
+from grants.models.closing import PeriodClosing
 from grants.models.consensus import (
     Consensus,
     ConsensusApproval,
@@ -74,6 +75,7 @@ __all__ = [
     "Partner",
     "Payment",
     "PaymentTransition",
+    "PeriodClosing",
     "PeriodicReport",
     "PeriodicReportTransition",
     "Proposal",

@@ -21,8 +21,6 @@ urlpatterns = [
     ),
     path("grants/<uuid:pk>/pay-partner/", grant_money.partner_pay, name="partner_pay"),
     path("grants/<uuid:pk>/settle/", grant_money.grant_settle, name="grant_settle"),
-    path("grants/<uuid:pk>/ledger/", grant_money.grant_ledger, name="grant_ledger"),
-    path("grants/<uuid:pk>/ledger/<str:account>/", grant_money.grant_account, name="grant_account"),
     path(
         "grants/partners/<uuid:pk>/declare/",
         grant_signing.beneficiary_declare,

@@ -1,15 +1,12 @@
-"""Money of a grant: to a partner, the final settlement, the ledger to read."""
+"""Money of a grant: to a partner, the final settlement."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
 from core import clock
 from core.lifecycle import available
@@ -18,7 +15,7 @@ from grants.actions import eu_payment, settlement
 from grants.forms.grant import PartnerPaymentForm, SettleForm
 from grants.lifecycle.grant import GrantLifecycle
 from grants.permissions import has_grant_role
-from grants.queries import grant_page, ledger_page
+from grants.queries import grant_page
 from grants.queries.settlement import if_closed_today
 from grants.views.grant import the_grant
 from ledger import api as ledger
@@ -31,8 +28,6 @@ if TYPE_CHECKING:
 
     from grants.models import Grant
 
-ENTRIES = 50
-FIRST = "B.POOL"
 
 
 @signed_in
@@ -83,37 +78,3 @@ def _settled_by(request: Request, pk: UUID) -> Grant:
     if "settle" not in {event.name for event in events}:
         raise Http404
     return grant
-
-
-@signed_in
-@require_GET
-def grant_ledger(request: Request, pk: UUID) -> HttpResponse:
-    """The ledger of the grant, at the pool for SMEs, which has entries from the first day on."""
-    return _ledger(request, pk, FIRST)
-
-
-@signed_in
-@require_GET
-def grant_account(request: Request, pk: UUID, account: str) -> HttpResponse:
-    """The entries of one type of account."""
-    if account not in ledger_page.account_types():
-        raise Http404
-    return _ledger(request, pk, account)
-
-
-def _ledger(request: Request, pk: UUID, account: str) -> HttpResponse:
-    grant = the_grant(request, pk)
-    if grant.book is None:
-        raise Http404
-    sets = ledger_page.sets_of(grant, current=account)
-    entries = Paginator(ledger_page.entries_of(grant, account), ENTRIES)
-    page = entries.get_page(request.GET.get("page"))
-    context = {
-        "grant": grant,
-        "account": account,
-        "current": next((x for s in sets for x in s.lines if x.is_current), None),
-        "sets": sets,
-        "page": page,
-        "table": ledger_page.entry_table(list(page)),
-    }
-    return render(request, "grants/grant_ledger.html", context)

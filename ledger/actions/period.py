@@ -37,9 +37,7 @@ def close_period(
     """
     if actor.pk == approver.pk:
         raise DomainError(_("Two different persons close a period."))
-    if through >= timezone.localdate(at):
-        raise DomainError(_("A period can be closed once its last day is over."), field="through")
-    _check_open(book, through)
+    check_closing(book, through=through, at=at)
     try:
         with transaction.atomic():
             return Period.objects.create(
@@ -54,6 +52,13 @@ def close_period(
     except IntegrityError:  # somebody else closed it meanwhile
         _check_open(book, through)
         raise
+
+
+def check_closing(book: Book, *, through: date, at: datetime) -> None:
+    """Refuse (``DomainError``) a day that is not over, and one that is closed already."""
+    if through >= timezone.localdate(at):
+        raise DomainError(_("A period can be closed once its last day is over."), field="through")
+    _check_open(book, through)
 
 
 def _check_open(book: Book, through: date) -> None:
