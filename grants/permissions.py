@@ -112,7 +112,7 @@ def is_beneficiary(person: Person, grant: Grant, *, on: date) -> bool:
 
 
 def keeps_book(person: Person, grant: Grant, *, on: date) -> bool:
-    """Whether the person keeps the grant's book: the coordinator's fund manager, finance officer."""
+    """Whether the person, of the coordinator's money people, keeps the grant's book."""
     return has_grant_role(person, grant, "FM", "FO", organisation_id=grant.coordinator_id, on=on)
 
 

@@ -33,7 +33,7 @@ from ledger.queries.figures import (
 from ledger.queries.invariants import Violation, invariants
 from ledger.queries.open_balances import OpenBalance, open_balances
 from ledger.queries.periods import first_open_day, open_day
-from ledger.queries.trial import TrialSet, trial_balance
+from ledger.queries.trial import TrialLine, TrialSet, trial_balance
 from ledger.rules import legs, share
 from ledger.rules.chart import AccountType
 from ledger.rules.clearing import Due
@@ -54,6 +54,7 @@ __all__ = [
     "OpenBalance",
     "ShareFigures",
     "Split",
+    "TrialLine",
     "TrialSet",
     "Violation",
     "balance",

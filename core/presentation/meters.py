@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from core.money import Cents
 from core.presentation import formats, markup
-from core.presentation.tables import Column, Table
+from core.presentation.tables import Column, Link, Table
 
 FLOOR_BP = 7_500
 
@@ -77,12 +77,16 @@ class ShareMeter:
 
 @dataclass(frozen=True)
 class Stage:
-    """How far money has come: planned, committed, paid or accepted; cents of both kinds."""
+    """How far money has come: planned, committed, paid or accepted; cents of both kinds.
+
+    ``urls``: what the two figures are made of, where there is a page of it.
+    """
 
     words: str
     sme: Cents
     coordination: Cents
     css: str
+    urls: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -154,7 +158,9 @@ class PoolMeter:
         judged = ShareMeter(stage.sme, together, self.floor_bp)
         tag = floor_tag(holds=judged.holds, floor_bp=self.floor_bp) if together else ""
         share = judged.share_bp if together else None
-        return [stage.words, stage.sme, stage.coordination, together, share, tag]
+        pair = zip((stage.sme, stage.coordination), stage.urls, strict=True)
+        sme, coordination = (Link(cents, url) if url else cents for cents, url in pair)
+        return [stage.words, sme, coordination, together, share, tag]
 
 
 def floor_tag(*, holds: bool, floor_bp: int, family: str = "warn") -> str:

@@ -53,9 +53,7 @@ def enter_bank_balance(
     """
     book = _book_of(_the_grant(grant_id), actor=actor, at=at)
     paper = documents.store_upload(statement, kind="bank_statement", actor=actor, at=at)
-    return ledger.enter_bank_balance(
-        book, day=day, cents=cents, document=paper, actor=actor, at=at
-    )
+    return ledger.enter_bank_balance(book, day=day, cents=cents, document=paper, actor=actor, at=at)
 
 
 @transaction.atomic

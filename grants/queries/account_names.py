@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -32,7 +33,7 @@ def names(accounts: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Name]:
     wanted: defaultdict[str, set[str]] = defaultdict(set)
     pairs = set(accounts)
     for type_, key in pairs:
-        if key:
+        if key and is_id(key):
             wanted[owner_of(type_)].add(key)
     found = {owner: _known[owner](keys) for owner, keys in wanted.items() if owner in _known}
     unknown = (_("Not known any more"), "")
@@ -41,6 +42,15 @@ def names(accounts: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Name]:
         for type_, key in pairs
         if key
     }
+
+
+def is_id(key: str) -> bool:
+    """Whether a key can be that of a record; an address may name anything."""
+    try:
+        UUID(key)
+    except ValueError:
+        return False
+    return True
 
 
 def owner_of(type_: str) -> str:

@@ -11,14 +11,12 @@ from django.utils.translation import gettext as _
 
 from core.presentation.formats import eur, share_of
 from core.presentation.formats import share as share_words
-from core.presentation.meters import PoolMeter, pool_stages
 from core.presentation.parts import Fact, File
 from core.presentation.tables import Column, Link, Table, Two
 from core.tags import GOOD, IDLE, Tag
 from grants.models import Grant, Signature
 from grants.rules.agreement import add_months
 from ledger import api as ledger
-from ledger.rules import share
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,29 +29,10 @@ if TYPE_CHECKING:
     from grants.rules.settlement import Outcome
     from parties.models import Organisation
 
-BP = 10_000
 METER_WIDTH = 96
 G = Grant.State
 NOT_STARTED = frozenset({G.PREPARATION, G.READY_TO_SIGN, G.COORD_SIGNED, G.PREP_FAILED})
 STAGES = ("planned", "committed", "paid", "accepted")
-
-
-def meter(grant: Grant, *, figures: ledger.ShareFigures | None = None) -> PoolMeter:
-    """The grant's SME share by stage, from the ledger."""
-    if figures is None:
-        assert grant.book is not None, "only a signed grant has figures"
-        figures = ledger.share_figures(grant.book)
-    return PoolMeter(
-        grant=figures.grant,
-        pool=share.sme_pool(figures.grant, n=grant.share_n, d=grant.share_d),
-        stages=pool_stages(
-            planned=(figures.planned.sme, figures.planned.coordination),
-            committed=(figures.committed.sme, figures.committed.coordination),
-            paid=(figures.paid.sme, figures.paid.coordination),
-            accepted=(figures.accepted.sme, figures.accepted.coordination),
-        ),
-        floor_bp=-(-BP * grant.share_n // grant.share_d),
-    )
 
 
 def closing(found: Outcome) -> dict[str, Any]:

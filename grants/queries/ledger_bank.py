@@ -60,7 +60,9 @@ def differences(days: Sequence[ledger.BankDay]) -> tuple[str, str]:
         return "info", ""
     if not off:
         return "good", _("On every day that was entered, cash in the ledger is what the bank says.")
-    words = _("Cash in the ledger differs from the bank on %(count)s days; on %(day)s by %(cents)s.")
+    words = _(
+        "Cash in the ledger differs from the bank on %(count)s days; on %(day)s by %(cents)s."
+    )
     return "bad", words % {
         "count": len(off),
         "day": asked({"on": off[0].balance.day.isoformat()}).shown,

@@ -40,11 +40,12 @@ def reads_papers(person: Person, grant: Grant, *, on: date) -> bool:
     not what the bank wrote to the coordinator.
     """
     owner = grant.coordinator_id
+    roles = grant_roles_in(person, grant.pk, on=on)
     return (
         holds(person, grant.call_id, *OFFICES, on=on)
-        or any(organisation == owner for organisation, _role in grant_roles_in(person, grant.pk, on=on))
+        or any(organisation == owner for organisation, _role in roles)
         or is_member(person, owner, on=on)
-    )  # fmt: skip
+    )
 
 
 def facts(event: Event) -> list[Fact]:

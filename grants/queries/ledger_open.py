@@ -107,5 +107,3 @@ def summary(found: OpenBalances) -> tuple[str, str]:
         return "good", _("Every account that has to be empty by now is empty.")
     words = _("%(count)s accounts have to be empty by now and are not. Each asks for a reason.")
     return "warn", words % {"count": found.unexplained}
-
-

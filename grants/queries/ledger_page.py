@@ -124,9 +124,7 @@ def is_keyed(type_: str) -> bool:
 
 def entries_of(grant: Grant, type_: str, *, key: str = "", asked: Asked) -> Any:
     """The entries of one account, the latest first, ready to be shown in pages."""
-    rows = Entry.objects.filter(
-        account__book=grant.book_id, account__type=type_, account__key=key
-    )
+    rows = Entry.objects.filter(account__book=grant.book_id, account__type=type_, account__key=key)
     return asked.when.entries(rows).select_related(
         "account",
         "posting__debit",

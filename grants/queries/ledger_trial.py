@@ -33,10 +33,7 @@ def trial_table(sets: Sequence[ledger.TrialSet], url: Url) -> Table:
     for one in sets:
         words = set_words()[one.name]
         rows.append(Line([words], "group"))
-        rows += [
-            [Link(words_of(x.type), url(x.type), x.type), *_sides(x), ""]
-            for x in one.lines
-        ]
+        rows += [[Link(words_of(x.type), url(x.type), x.type), *_sides(x), ""] for x in one.lines]
         total = _("%(set)s together") % {"set": words}
         rows.append(Line([_strong(total), one.debit, one.credit, one.difference]))
     foot = [
@@ -63,7 +60,9 @@ def verdict(sets: Sequence[ledger.TrialSet]) -> tuple[str, str]:
     """The tone and the sentence that says whether it balances."""
     off = [one for one in sets if one.difference]
     if not off:
-        words = _("It balances: in each of the three sets, debits and credits are equal to the cent.")
+        words = _(
+            "It balances: in each of the three sets, debits and credits are equal to the cent."
+        )
         return "good", words
     parts = [
         _("%(set)s by %(cents)s")
@@ -86,7 +85,9 @@ def by_grant(grants: Sequence[Grant], type_: str, *, asked: Asked) -> Table:
     cells = [
         [
             Link(
-                books[book].proposal.acronym, type_url(books[book].pk, type_, asked), str(books[book])
+                books[book].proposal.acronym,
+                type_url(books[book].pk, type_, asked),
+                str(books[book]),
             ),
             held,
         ]

@@ -24,7 +24,14 @@ from grants.forms.grant import ExclusionForm, PrepareForm
 from grants.lifecycle.grant import GrantLifecycle
 from grants.models import Grant, PeriodicReport, Proposal, Signature
 from grants.permissions import holds
-from grants.queries import grant_charts, grant_page, grant_tasks, grant_timeline, grant_waiting
+from grants.queries import (
+    grant_charts,
+    grant_meter,
+    grant_page,
+    grant_tasks,
+    grant_timeline,
+    grant_waiting,
+)
 from grants.queries.clocks import clocks
 from grants.queries.settlement import settled_on
 from grants.views.reach import calls_as
@@ -124,7 +131,8 @@ def _figures(grant: Grant) -> dict[str, Any]:
     figures = ledger.share_figures(grant.book)
     found = settled_on(grant, figures.accepted)
     return {
-        "meter": grant_page.meter(grant, figures=figures),
+        "meter": grant_meter.meter(grant, figures=figures),
+        "coordination_left": grant_meter.coordination_left(figures),
         "charts": grant_charts.charts(grant),
     } | grant_page.closing(found)
 

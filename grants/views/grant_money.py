@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from grants.models import Grant
 
 
-
 @signed_in
 def partner_pay(request: Request, pk: UUID) -> HttpResponse:
     """Pass money on to a partner."""

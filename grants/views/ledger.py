@@ -13,9 +13,9 @@ from core import clock
 from core.documents import respond
 from core.web import Request, signed_in
 from grants.queries import ledger_event, ledger_page
+from grants.queries.account_names import names
 from grants.queries.ledger_asked import asked
 from grants.views.grant import the_grant
-from ledger import api as ledger
 from parties.rules.days import day_of
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseBase
 
     from grants.models import Grant
+    from ledger import api as ledger
 
 ENTRIES = 50
 FIRST = "B.POOL"
@@ -81,7 +82,7 @@ def _chosen(accounts: list[ledger.Held], account: str, key: str) -> dict[str, An
     shown = [row for row in accounts if row.type == account and key in {"", row.key}]
     return {
         "words": ledger_page.words_of(account),
-        "owner": ledger_page.names([(account, key)]).get((account, key)),
+        "owner": names([(account, key)]).get((account, key)),
         "balance": sum(row.cents for row in shown),
     }
 
@@ -113,5 +114,3 @@ def grant_ledger_document(request: Request, pk: UUID, event_id: int) -> HttpResp
     if not ledger_event.reads_papers(request.user, grant, on=day_of(clock.now())):
         raise Http404
     return respond(get_object_or_404(ledger_event.events_of(grant), pk=event_id).document)
-
-

@@ -78,14 +78,16 @@ def _by_grant_url(of: Any, type_: str) -> str:
 def grant_open_balances(request: Request, pk: UUID) -> HttpResponse:
     """Clearing accounts of a grant that are not empty."""
     grant = the_book(request, pk)
-    return _open(request, [grant], {"grant": grant})
+    export = f"{reverse('reporting:export_list')}?report=open-balances-grant&of={grant.pk}"
+    return _open(request, [grant], {"grant": grant, "export": export})
 
 
 @signed_in
 @require_GET
 def open_balances_all(request: Request) -> HttpResponse:
     """Clearing accounts of all grants that are not empty."""
-    return _open(request, _all(request), {"export": reverse("reporting:export_list")})
+    export = f"{reverse('reporting:export_list')}?report=open-balances-call"
+    return _open(request, _all(request), {"export": export})
 
 
 def _open(request: Request, grants: list[Grant], more: dict[str, Any]) -> HttpResponse:

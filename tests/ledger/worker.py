@@ -1,6 +1,6 @@
-"""One officer in a process of their own: waits at the barrier and a while longer, then posts what it was told.
+"""One officer in a process of their own: waits at the barrier and longer, then does as told.
 
-    python -m tests.ledger.worker <barrier file> <book id> <paper> <actor> <approver> <wait> < orders
+    python -m tests.ledger.worker <barrier> <book id> <paper> <actor> <approver> <wait> < orders
 
 An order is a line of JSON: idem, kind, debit, credit, key, amount; ``on`` is another day than
 the usual one, ``hold`` the seconds until the commit. The answer to each is a line:

@@ -35,6 +35,22 @@ def _account(world: Any) -> list[Any]:
     return [world.grant.pk, "B.POOL"]
 
 
+def _account_of_one(world: Any) -> list[Any]:
+    return [world.grant.pk, "B.VCH", "00000000-0000-0000-0000-000000000000"]
+
+
+def _event_of_book(world: Any) -> list[Any]:
+    return [world.grant.pk, world.grant.book.events.order_by("pk")[0].pk]
+
+
+def _no_balance(world: Any) -> list[Any]:
+    return [world.grant.pk, 0]
+
+
+def _no_closing(world: Any) -> list[Any]:
+    return [world.grant.pk, "00000000-0000-0000-0000-000000000000", "confirm"]
+
+
 def _role(world: Any) -> list[Any]:
     own = world.grant.roles.filter(organisation=world.grant.coordinator)
     return [world.grant.pk, own.order_by("pk")[0].pk]
@@ -69,6 +85,18 @@ ROWS = [
     Row("grants:grant_settle", set(), of=("grant",)),
     Row("grants:grant_ledger", READERS, of=("grant",)),
     Row("grants:grant_account", READERS, arguments=_account),
+    Row("grants:grant_account_entries", READERS, arguments=_account_of_one),
+    Row("grants:grant_ledger_event", READERS, arguments=_event_of_book),
+    Row("grants:grant_ledger_document", OFFICERS | COORDINATOR, arguments=_event_of_book),
+    Row("grants:grant_trial", READERS, of=("grant",)),
+    Row("grants:grant_open_balances", READERS, of=("grant",)),
+    Row("grants:trial_balance_all", SIGNED_IN),
+    Row("grants:open_balances_all", SIGNED_IN),
+    Row("grants:grant_bank", READERS, of=("grant",)),
+    Row("grants:grant_bank_paper", set(), arguments=_no_balance),
+    Row("grants:bank_balance_add", {"fund_manager", "finance_officer"}, of=("grant",)),
+    Row("grants:period_close", {"fund_manager", "finance_officer"}, of=("grant",)),
+    Row("grants:period_decide", set(), arguments=_no_closing, method="post"),
     Row("grants:beneficiary_declare", {"partner"}, of=("beneficiary",)),
     Row("grants:beneficiary_accede", {"partner"}, of=("beneficiary",)),
     Row("grants:payment_list", SIGNED_IN),

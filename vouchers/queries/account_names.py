@@ -39,7 +39,7 @@ def vouchers(keys: Collection[str]) -> dict[str, Name]:
 def groups(keys: Collection[str]) -> dict[str, Name]:
     """The enterprises that share a limit, by the id of their group."""
     members: defaultdict[str, list[str]] = defaultdict(list)
-    rows = CapMember.objects.filter(group__in=keys).order_by("organisation__legal_name")
+    rows = CapMember.objects.filter(group__pk__in=list(keys)).order_by("organisation__legal_name")
     for group, name in rows.values_list("group", "organisation__legal_name"):
         members[str(group)].append(name)
     return {group: (", ".join(found), "") for group, found in members.items()}

@@ -10,7 +10,7 @@ from django.urls import reverse
 from core import clock
 from tests import counting
 from tests.factories import grant as given
-from tests.factories.grant_reports import add_costs, hand_in
+from tests.factories.grant_reports import accept_support, add_costs, hand_in
 from tests.factories.grants import an_officer, officer
 from tests.grants.views.pages import client_of
 
@@ -61,8 +61,44 @@ def test_records_take_few_statements() -> None:
     found = {
         "grant_detail": statements(award, "grant_detail", grant.pk),
         "grant_ledger": statements(award, "grant_ledger", grant.pk),
+        "grant_trial": statements(award, "grant_trial", grant.pk),
+        "grant_open_balances": statements(award, "grant_open_balances", grant.pk),
+        "grant_bank": statements(award, "grant_bank", grant.pk),
         "payment_detail": statements(award, "payment_detail", grant.payments.get().pk),
         "periodic_report_detail": statements(award, "periodic_report_detail", report.pk),
         "statement_detail": statements(award, "statement_detail", report.statements.all()[0].pk),
     }
     assert max(found.values()) <= DETAIL_MAX
+
+
+LEDGER = [
+    ("grant_account", "B.VCH"),
+    ("grant_account", "B.CALL"),
+    ("grant_account", "P.BANK"),
+    ("grant_trial",),
+    ("grant_open_balances",),
+    ("grant_bank",),
+]
+
+
+def test_the_ledger_costs_the_same_for_one_claim_and_for_three() -> None:
+    grant = given.a_funded_grant()
+    auditor = officer(grant.call, "AUD")
+    accept_support(grant, cents=1_000_000, on=given.PAYING.date())
+    one = [statements(auditor, name, grant.pk, *rest) for name, *rest in LEDGER]
+    for _ in range(2):
+        accept_support(grant, cents=1_000_000, on=given.PAYING.date())
+    three = [statements(auditor, name, grant.pk, *rest) for name, *rest in LEDGER]
+    assert three == one
+    assert max(one) <= DETAIL_MAX
+
+
+def test_the_pages_over_all_grants_are_flat() -> None:
+    first = given.a_funded_grant()
+    auditor = officer(first.call, "AUD")
+    names = ("trial_balance_all", "open_balances_all")
+    one = [statements(auditor, name) for name in names]
+    for _ in range(2):
+        an_officer(given.a_funded_grant().call, "AUD", person=auditor)
+    assert [statements(auditor, name) for name in names] == one
+    assert max(one) <= LIST_MAX

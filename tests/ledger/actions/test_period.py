@@ -79,7 +79,7 @@ def test_a_period_is_closed_once_and_never_backwards() -> None:
     desk = a_desk()
     desk.close(BEFORE)
     for day in (BEFORE, BEFORE - timedelta(days=31)):
-        with pytest.raises(DomainError, match="first open day is .*2 May 2023"):
+        with pytest.raises(DomainError, match=r"first open day is .*2 May 2023"):
             desk.close(day)
     assert Period.objects.count() == 1
 
@@ -101,7 +101,9 @@ def test_who_comes_second_is_told_which_day_is_open(monkeypatch: pytest.MonkeyPa
 
 def test_another_refusal_of_the_database_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
     desk = a_desk()
-    monkeypatch.setattr(period.timezone, "localdate", lambda _at: DAY + timedelta(days=9))
+    monkeypatch.setattr(
+        "ledger.actions.period.timezone.localdate", lambda _at: DAY + timedelta(days=9)
+    )
     with pytest.raises(IntegrityError, match="once its last day has come"):
         desk.close(DAY + timedelta(days=5))
 

@@ -74,13 +74,11 @@ def hand_made_snapshot(raw: Raw, _desk: Desk) -> None:
 
 
 def has(table: str, column: str) -> Callable[[Raw, Desk], bool]:
-    return lambda raw, _desk: bool(
-        raw.one(f"SELECT COUNT(*) FROM {table} WHERE {column} = 4242")  # noqa: S608  own names
-    )
+    return lambda raw, _desk: bool(raw.one(f"SELECT COUNT(*) FROM {table} WHERE {column} = 4242"))
 
 
 def change(table: str, column: str) -> Callable[[Raw, Desk], None]:
-    return lambda raw, _desk: raw.run(f"UPDATE {table} SET {column} = 4242")  # noqa: S608  own names
+    return lambda raw, _desk: raw.run(f"UPDATE {table} SET {column} = 4242")
 
 
 def reopened(raw: Raw, _desk: Desk) -> bool:

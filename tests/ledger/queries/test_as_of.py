@@ -21,9 +21,12 @@ from tests.ledger.stories import K
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+Pair = tuple[api.Kind, T, T, tuple[str, str]]
+Step = tuple[Pair | None, int, int, int]
+
 pytestmark = pytest.mark.django_db
 FIRST = DAY - timedelta(days=60)
-PAIRS = [
+PAIRS: list[Pair] = [
     (K.SME_CALL_OPENED, T.POOL, T.CALL, ("", "k1")),
     (K.SME_CALL_OPENED, T.POOL, T.CALL, ("", "k2")),
     (K.SME_CALL_DONE, T.CALL, T.POOL, ("k1", "")),
@@ -53,7 +56,7 @@ def held(desks: list[Desk], when: api.AsOf) -> dict[int, int]:
     return {row.account_id: row.cents for row in rows if row.cents}
 
 
-def live(desks: list[Desk], plan: list[tuple[object, int, int, int]]) -> list[datetime]:
+def live(desks: list[Desk], plan: list[Step]) -> list[datetime]:
     """Post the plan where it is allowed, close where it says so; the instants between."""
     instants = []
     for pair, day, cents, which in plan:
@@ -63,7 +66,7 @@ def live(desks: list[Desk], plan: list[tuple[object, int, int, int]]) -> list[da
             if first is None or on >= first:
                 desk.close(on)
             continue
-        kind, debit, credit, keys = pair  # type: ignore[misc]  # one of PAIRS
+        kind, debit, credit, keys = pair
         if kind == K.SME_CALL_DONE and desk.balance(T.CALL, "k1") < cents:
             continue
         event = desk.move(
@@ -78,7 +81,7 @@ def live(desks: list[Desk], plan: list[tuple[object, int, int, int]]) -> list[da
     max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(plan=steps)
-def test_as_of_is_what_a_recount_finds(plan: list[tuple[object, int, int, int]]) -> None:
+def test_as_of_is_what_a_recount_finds(plan: list[Step]) -> None:
     with transaction.atomic():
         desks = [an_awarded_desk(), an_awarded_desk()]
         instants = live(desks, plan)
