@@ -53,11 +53,12 @@ def awarded(grant: Grant, *, document: Document, on: date) -> ledger.LedgerEvent
 def _of_payment(
     payment: Payment, record: BankRecord, kind: Kind, rows: Sequence[ledger.Leg], what: str = ""
 ) -> ledger.LedgerEvent:
+    """What the bank did, on its day; on the first open day when that one is closed."""
     return ledger.LedgerEvent(
         key(payment.pk, what or kind),
         kind,
         record.document,
-        record.booked_on,
+        ledger.open_day(book_of(payment.grant), record.booked_on),
         rows,
         approver=record.confirmed_by,
     )

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0001_initial'),
-        ('ledger', '0001_initial'),
+        ('ledger', '0002_event_lines'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

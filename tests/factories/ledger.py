@@ -98,7 +98,7 @@ class Desk:
         )
         return self.post(kind, [api.Leg(debit, credit, amount)], on=on)
 
-    def close(self, through: date) -> Period:
+    def close(self, through: date, *, at: datetime = AT) -> Period:
         """Close the book through a day, by both, on the desk's paper."""
         return api.close_period(
             self.book,
@@ -106,7 +106,7 @@ class Desk:
             document=self.paper,
             actor=self.actor,
             approver=self.approver,
-            at=AT,
+            at=at,
         )
 
     def balance(self, kind: str, key: str = "") -> int:

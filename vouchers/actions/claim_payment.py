@@ -18,9 +18,10 @@ from vouchers.postings import claim as postings
 from vouchers.queries import claim as queries
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from core.models import Person
+    from grants.models import BankRecord
 
 
 def executed(payment: Payment, *, actor: Person, at: datetime) -> None:
@@ -31,14 +32,20 @@ def executed(payment: Payment, *, actor: Person, at: datetime) -> None:
     claim = _claim_of(payment)
     record = confirmed_record(payment)
     short = payment.amount_cents - queries.cash_cents(claim.voucher)
+    on = _open_day(claim, record)
     if short > 0:
-        own = postings.own_money(claim, cents=short, document=record.document, on=record.booked_on)
+        own = postings.own_money(claim, cents=short, document=record.document, on=on)
         ledger.post(own, actor=actor, at=at)
-    event = postings.executed(
-        claim, document=record.document, on=record.booked_on, approver=record.entered_by
-    )
+    event = postings.executed(claim, document=record.document, on=on, approver=record.entered_by)
     ledger.post(event, actor=actor, at=at)
     settle(claim, on=record.booked_on, at=at)
+
+
+def _open_day(claim: Claim, record: BankRecord) -> date:
+    """The bank's day; the first open day of the grant's book when that one is closed."""
+    book_id = claim.voucher.grant.book_id
+    assert book_id is not None, "a voucher is issued from a signed grant"
+    return ledger.open_day(book_id, record.booked_on)
 
 
 def returned(payment: Payment, *, actor: Person, at: datetime) -> None:
@@ -61,7 +68,8 @@ def repaid(payment: Payment, *, actor: Person, at: datetime) -> None:
     record = confirmed_record(payment)
     recovery.repaid_on = record.booked_on
     recovery.save(update_fields=["repaid_on"])
-    event = postings.recovered(recovery, document=record.document, on=record.booked_on)
+    on = _open_day(recovery.claim, record)
+    event = postings.recovered(recovery, document=record.document, on=on)
     ledger.post(event, actor=actor, at=at)
 
 

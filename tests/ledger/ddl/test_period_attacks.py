@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 
 from ledger import api
+from ledger.rules.chart import AccountType as T
 from tests.factories.ledger import AT, DAY, Desk, an_awarded_desk
-from tests.ledger.ddl.attacks import SQLITE, Attack
+from tests.ledger.ddl.attacks import SQLITE, Attack, a_posting, posted
+from tests.ledger.ddl.raw import undone
 from tests.ledger.ddl.test_attacks import refused_then_shown
+from tests.ledger.stories import K
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +24,8 @@ if TYPE_CHECKING:
     from tests.databases import TemplateDatabase
     from tests.ledger.ddl.raw import Raw
 
-CLOSED = DAY - timedelta(days=1)
+CLOSED = DAY
+LATER = AT + timedelta(days=3)
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +42,7 @@ def desk(database: TemplateDatabase) -> Desk:
     """A book closed through a day, with a balance from the bank."""
     del database
     desk = an_awarded_desk()
-    desk.close(CLOSED)
+    desk.close(CLOSED, at=LATER)
     api.enter_bank_balance(
         desk.book, day=CLOSED, cents=0, document=desk.paper, actor=desk.actor, at=AT
     )
@@ -54,8 +59,7 @@ def close(through: object, *, alone: bool = False) -> Callable[[Raw, Desk], None
             desk.book.pk,
             str(through),
             *(x.pk.hex for x in (desk.paper, desk.actor, two)),
-            "2023-05-02 09:30:00" + ("" if SQLITE else "+00"),
-            "2023-05-02 09:30:00" + ("" if SQLITE else "+00"),
+            *["2023-05-05 09:30:00" + ("" if SQLITE else "+00")] * 2,
         )
 
     return run
@@ -90,13 +94,23 @@ def reopen(raw: Raw, _desk: Desk) -> None:
     raw.run("DELETE FROM ledger_period")
 
 
+IN_PERIOD = "ledger_event_period: the day of the event lies in a closed period"
+OVER = "ledger_period_guard: a period is closed once its last day has come"
+TWICE = "ledger_period_guard: the book is closed through that day already"
+BY_HAND = "ledger_snapshot_guard: a snapshot is what its entries add up to"
 ATTACKS = [
-    Attack("close backwards", ("ledger_period_guard",), close(CLOSED - timedelta(days=30)), twice),
-    Attack("close a day to come", ("ledger_period_guard",), close(DAY + timedelta(days=1)), twice),
+    Attack(
+        "post into a closed period",
+        (IN_PERIOD,),
+        a_posting(K.SME_CALL_OPENED, (T.POOL, ""), (T.CALL, "k"), 77),
+        posted(77),
+    ),
+    Attack("close backwards", (TWICE,), close(CLOSED - timedelta(days=30)), twice),
+    Attack("close a day to come", (OVER,), close(DAY + timedelta(days=4)), twice),
     Attack(
         "close alone",
         ("ledger_period!ledger_period_two_persons",),
-        close(DAY, alone=True),
+        close(DAY + timedelta(days=1), alone=True),
         twice,
     ),
     Attack(
@@ -107,7 +121,7 @@ ATTACKS = [
     ),
     Attack(
         "add a hand-made snapshot",
-        ("ledger_snapshot_guard",) if SQLITE else (),
+        (BY_HAND,) if SQLITE else (),
         hand_made_snapshot,
         has("ledger_snapshot", "balance"),
     ),
@@ -131,3 +145,20 @@ def test_period_attack_is_refused_and_succeeds_without_its_guard(
     attack: Attack, desk: Desk, database: TemplateDatabase
 ) -> None:
     refused_then_shown(attack, desk, database)
+
+
+@pytest.mark.skipif(SQLITE, reason="SQLite has one isolation")
+@pytest.mark.parametrize(
+    "run",
+    [
+        a_posting(K.SME_CALL_OPENED, (T.POOL, ""), (T.CALL, "k"), 77),
+        close(DAY + timedelta(days=1)),
+    ],
+)
+def test_who_cannot_see_what_others_commit_neither_posts_nor_closes(
+    run: Callable[[Raw, Desk], None], desk: Desk, database: TemplateDatabase
+) -> None:
+    with undone(database.application()) as raw:
+        raw.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        with pytest.raises(psycopg.IntegrityError, match="sees what others commit"):
+            run(raw, desk)
