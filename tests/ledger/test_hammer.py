@@ -43,3 +43,18 @@ def test_a_crowd_on_sqlite_overspends_loses_and_doubles_nothing() -> None:
 @pytest.mark.postgres
 def test_a_crowd_on_postgresql_does_not_either_though_the_server_crashes() -> None:
     check(*strike("--seconds", "7"))
+
+
+def test_the_judge_sees_what_is_overspent_on_sqlite_without_floors() -> None:
+    code, verdict = strike("--database", "sqlite", "--seconds", "2", "--control", "floors")
+    assert code == 1
+    assert verdict["overspent"] > 0
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(("control", "counted"), [("floors", "overspent"), ("keys", "doubled")])
+def test_the_judge_sees_the_loss_of_a_safeguard(control: str, counted: str) -> None:
+    """The others depend on timing: order, locks and durability are for the long form."""
+    code, verdict = strike("--seconds", "3", "--control", control)
+    assert code == 1
+    assert verdict[counted] > 0

@@ -17,8 +17,6 @@ from tests.ledger.hammer.orders import Order
 from tests.ledger.hammer.worker import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.ledger.hammer.site import Site
 
 BACKENDS = "SELECT pid FROM pg_stat_activity WHERE usename = 'trellis_owner'"
@@ -34,7 +32,7 @@ class Foreman:
     kills: int = 0
     cuts: int = 0
     crashes: int = 0
-    before: Callable[[], None] = lambda: None
+    narrow: bool = False
     _running: dict[int, int] = field(default_factory=dict)
     _started: int = 0
 
@@ -58,8 +56,7 @@ class Foreman:
             return
         code = 1
         try:
-            self.before()
-            Worker(self.site, number).work()
+            Worker(self.site, number, narrow=self.narrow).work()
             code = 0
         finally:
             os._exit(code)

@@ -19,6 +19,7 @@ fsync = on
 full_page_writes = on
 synchronous_commit = {commit}
 wal_writer_delay = {delay}
+wal_writer_flush_after = {unwritten}
 deadlock_timeout = 200ms
 jit = off
 """
@@ -75,9 +76,10 @@ class Server:
             "initdb", "-D", str(self.data), "-U", "postgres", f"--pwfile={secret}",
             "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync",
         )  # fmt: skip
-        commit, delay = ("on", "200ms") if self.durable else ("off", "10s")
+        keys = ("commit", "delay", "unwritten")
+        said = ("on", "200ms", "1MB") if self.durable else ("off", "10s", "1GB")
         with (self.data / "postgresql.conf").open("a") as conf:
-            conf.write(CONF.format(commit=commit, delay=delay))
+            conf.write(CONF.format(**dict(zip(keys, said, strict=True))))
             conf.write(f"port = {self.port}\nunix_socket_directories = '{self.data}'\n")
         self.start()
         self.sql(f"CREATE ROLE {APPLICATION} LOGIN PASSWORD '{self.password}'", "postgres")

@@ -33,11 +33,9 @@ class Site:
     def prepare(self) -> None:
         """The owner makes the tables; one grant is awarded, its groups have their head-room."""
         settings.MIGRATION_MODULES = {app.label: None for app in apps.get_app_configs()}
-        if self.server:
-            self.connect(owner=True)
+        self.connect(owner=True)
         call_command("migrate", verbosity=0, run_syncdb=True, interactive=False)
-        if self.server:
-            self.connect(owner=False)
+        self.connect(owner=False)
         desk = an_awarded_desk(grant=GRANT)
         for group in GROUPS:
             stories.open_headroom(desk, cap=CAP, group=group)
@@ -48,6 +46,8 @@ class Site:
     def connect(self, *, owner: bool) -> None:
         """Be the owner, or act as the application, from the next statement on."""
         connection.close()
+        if not self.server:
+            return
         options = connection.settings_dict["OPTIONS"]
         options.pop("assume_role", None)
         if not owner:

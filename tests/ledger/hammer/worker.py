@@ -31,8 +31,8 @@ REPLAYS, TWINNED = 0.1, 0.05
 class Worker:
     """``number`` names its files and seeds its chance."""
 
-    def __init__(self, site: Site, number: int) -> None:
-        self.site, self.number = site, number
+    def __init__(self, site: Site, number: int, *, narrow: bool = False) -> None:
+        self.site, self.number, self.narrow = site, number, narrow
         self.book, self.paper, self.actor, self.approver = site.people()
         self.files = {
             name: _file(site.folder / f"{name}.{number}") for name in ("sent", "told", "odd")
@@ -51,9 +51,11 @@ class Worker:
                 order = chance.choice(self.done)
             elif chance.random() < TWINNED:
                 shared = f"{self.number // 2}/{count // 20}"
-                order = an_order(random.Random(shared), idem=uuid.uuid5(TWINS, shared))
+                key = uuid.uuid5(TWINS, shared)
+                order = an_order(random.Random(shared), idem=key, narrow=self.narrow)
             else:
-                order = an_order(chance, idem=uuid.UUID(int=chance.getrandbits(128), version=4))
+                key = uuid.UUID(int=chance.getrandbits(128), version=4)
+                order = an_order(chance, idem=key, narrow=self.narrow)
             self.send(order)
 
     def send(self, order: Order) -> bool:
