@@ -209,6 +209,11 @@ CLOCK_OFFSET = timedelta(
     else 0
 )
 
+# Signs the ledger's checkpoints: an Ed25519 key, 64 hex digits. Without it none are taken.
+LEDGER_KEY = env.str("LEDGER_KEY", default="")
+LEDGER_KEY_FILE = VAR_DIR / "ledger-key" if DEMO else ""
+LEDGER_AUDITORS = env.list("LEDGER_AUDITORS", default=[])
+
 SECURE = not DEMO
 SECURE_SSL_REDIRECT = SECURE and env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_HSTS_SECONDS = 31536000 if SECURE else 0

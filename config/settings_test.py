@@ -11,6 +11,7 @@ if "TRELLIS_VAR" not in os.environ:
     os.environ["TRELLIS_VAR"] = tempfile.mkdtemp(prefix="trellis-test-")
     atexit.register(shutil.rmtree, os.environ["TRELLIS_VAR"], ignore_errors=True)
 os.environ.setdefault("EMAIL_URL", "memorymail://")
+os.environ.setdefault("LEDGER_KEY", "4b" * 32)
 os.environ.setdefault("SITE_URL", "http://testserver")
 os.environ.setdefault("SECURE_SSL_REDIRECT", "0")
 

@@ -12,6 +12,8 @@ from ledger.rules.kinds import PAIRS, TWO_PERSONS
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
+    from ledger.models import ChartLine, PostingRule
+
 _HERE = Path(__file__).parent
 _TABLES = (
     "core.Document",
@@ -33,12 +35,26 @@ def fill(connection: BaseDatabaseWrapper) -> None:
     lines = ChartLine.objects.using(connection.alias)
     rules = PostingRule.objects.using(connection.alias)
     lines.all().delete()
-    lines.bulk_create(
+    lines.bulk_create(chart_lines())
+    rules.all().delete()
+    rules.bulk_create(closed_list())
+
+
+def chart_lines() -> list[ChartLine]:
+    """The chart as rows."""
+    from ledger.models import ChartLine  # noqa: PLC0415  models load after this module
+
+    return [
         ChartLine(type=type_, normal=spec.normal, min_balance=spec.floor, is_keyed=bool(spec.key))
         for type_, spec in CHART.items()
-    )
-    rules.all().delete()
-    rules.bulk_create(
+    ]
+
+
+def closed_list() -> list[PostingRule]:
+    """The closed list as rows."""
+    from ledger.models import PostingRule  # noqa: PLC0415  models load after this module
+
+    return [
         PostingRule(
             kind=pair.kind,
             debit_type=pair.debit,
@@ -50,7 +66,7 @@ def fill(connection: BaseDatabaseWrapper) -> None:
             mirror_tie=pair.mirror_tie or "",
         )
         for pair in PAIRS
-    )
+    ]
 
 
 append_only("ledger.Book", "ledger.Event", "ledger.Settlement")
@@ -69,4 +85,11 @@ script(
     "ledger.Snapshot",
     "ledger.BankBalance",
     folder=_HERE / "periods",
+)
+append_only("ledger.Checkpoint", "ledger.CheckpointHead", "ledger.CheckpointRow")
+script(
+    "ledger.Checkpoint",
+    "ledger.CheckpointHead",
+    "ledger.CheckpointRow",
+    folder=_HERE / "checkpoint",
 )

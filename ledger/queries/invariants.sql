@@ -1,15 +1,7 @@
 -- What must be true of every book. Each query returns the rows that break it: none is good.
 -- A line "-- I…" names the invariant of docs/ledger.md; %(book)s is a book's id, 0 for all.
--- Both databases read this file. I5, the chain of hashes, is recomputed in Python.
-
--- I1: a posting has two entries, one + and one -, on its two accounts
-SELECT 'posting ' || p.id FROM ledger_posting p
-  JOIN ledger_account a ON a.id = p.debit_id
-  LEFT JOIN ledger_entry n ON n.posting_id = p.id
- WHERE %(book)s IN (0, a.book_id) GROUP BY p.id, p.amount, p.debit_id, p.credit_id
-HAVING COUNT(n.id) <> 2
-    OR COUNT(CASE WHEN n.account_id = p.debit_id AND n.amount = p.amount THEN 1 END) <> 1
-    OR COUNT(CASE WHEN n.account_id = p.credit_id AND n.amount = -p.amount THEN 1 END) <> 1;
+-- Both databases read this file. I3, I4, I5 and the rest of I1, I2 and I13 are asked entry by
+-- entry (ledger/queries/sql), I20 of the checkpoints.
 
 -- I1: each of the three sets of a book adds up to zero
 SELECT b.code || ', set ' || substr(a.type, 1, 1) FROM ledger_account a
@@ -23,19 +15,6 @@ SELECT a.code FROM ledger_account a LEFT JOIN ledger_entry n ON n.account_id = a
  WHERE %(book)s IN (0, a.book_id) GROUP BY a.id, a.code, a.balance, a.version, a.normal
 HAVING a.balance <> a.normal * COALESCE(SUM(n.amount), 0) OR a.version <> COUNT(n.id)
     OR a.version <> COALESCE(MAX(n.seq), 0) OR COALESCE(MIN(n.seq), 1) <> 1;
-
--- I3: every entry carries on from the one before
-SELECT code || ' entry ' || seq FROM (
-  SELECT a.code, n.seq, n.balance_after - a.normal * n.amount AS expected,
-    LAG(n.balance_after, 1) OVER (PARTITION BY n.account_id ORDER BY n.seq) AS previous
-  FROM ledger_entry n JOIN ledger_account a ON a.id = n.account_id
- WHERE %(book)s IN (0, a.book_id)) AS running
- WHERE expected <> COALESCE(previous, 0);
-
--- I4: no account was ever below its floor
-SELECT a.code || ' entry ' || n.seq FROM ledger_entry n
-  JOIN ledger_account a ON a.id = n.account_id
- WHERE %(book)s IN (0, a.book_id) AND n.balance_after < a.min_balance;
 
 -- I6: the award is where it went
 SELECT b.code FROM ledger_book b JOIN ledger_account a ON a.book_id = b.id
@@ -133,10 +112,6 @@ HAVING SUM(CASE WHEN a.type = 'P.INCOME' THEN a.balance ELSE 0 END) <> s.payable
         JOIN ledger_account x ON x.id = p.debit_id + p.credit_id - k.id
        WHERE k.book_id = b.id AND k.type = 'P.BANK'
          AND x.type IN ('P.PREFIN', 'P.EUREC', 'P.EUDUE'));
-
--- I13: an event has the legs it was sent with
-SELECT 'event ' || e.id FROM ledger_event e LEFT JOIN ledger_posting p ON p.event_id = e.id
- WHERE %(book)s IN (0, e.book_id) GROUP BY e.id, e.legs HAVING COUNT(p.id) <> e.legs;
 
 -- I14: every event has its document, and nobody approves what they record
 SELECT 'event ' || e.id FROM ledger_event e LEFT JOIN core_document d ON d.id = e.document_id

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 OWN = {
     "ledger_account_guard",
     "ledger_book_open",
+    "ledger_checkpoint_guard",
+    "ledger_checkpointhead_guard",
+    "ledger_checkpointrow_guard",
     "ledger_entry_guard",
     "ledger_event_period",
     "ledger_period_apply",
@@ -39,6 +42,9 @@ ON_POSTGRESQL = {"ledger_event_many", "ledger_event_one", "ledger_posting_has_ev
 APPEND_ONLY = (
     "bankbalance",
     "book",
+    "checkpoint",
+    "checkpointhead",
+    "checkpointrow",
     "entry",
     "event",
     "period",
