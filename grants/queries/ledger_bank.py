@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.presentation.formats import eur
 from core.presentation.tables import Column, Link, Table, Two
@@ -60,8 +61,10 @@ def differences(days: Sequence[ledger.BankDay]) -> tuple[str, str]:
         return "info", ""
     if not off:
         return "good", _("On every day that was entered, cash in the ledger is what the bank says.")
-    words = _(
-        "Cash in the ledger differs from the bank on %(count)s days; on %(day)s by %(cents)s."
+    words = ngettext(
+        "Cash in the ledger differs from the bank on %(count)s day: on %(day)s by %(cents)s.",
+        "Cash in the ledger differs from the bank on %(count)s days; on %(day)s by %(cents)s.",
+        len(off),
     )
     return "bad", words % {
         "count": len(off),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from core.presentation.formats import day, when
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from django.utils.safestring import SafeString
+
     from core.models import Person
     from grants.models import Grant
     from grants.queries.ledger_asked import Asked
@@ -30,7 +33,7 @@ HEX_SHOWN = 16
 def events_of(grant: Grant) -> Any:
     """The events of the grant's book, with their paper and people."""
     rows = Event.objects.filter(book=grant.book_id)
-    return rows.select_related("document", "actor", "approver")
+    return rows.select_related("document", "actor", "approver", "reverses", "reversed_by")
 
 
 def reads_papers(person: Person, grant: Grant, *, on: date) -> bool:
@@ -48,8 +51,8 @@ def reads_papers(person: Person, grant: Grant, *, on: date) -> bool:
     )
 
 
-def facts(event: Event) -> list[Fact]:
-    """What happened, when, and who answers for it."""
+def facts(grant: Grant, event: Event) -> list[Fact]:
+    """What happened, when, who answers for it, and what it takes back or was taken back by."""
     rows = [
         (_("Event"), kind_words(event.kind)),
         (_("Day"), day(event.effective_on)),
@@ -59,7 +62,17 @@ def facts(event: Event) -> list[Fact]:
     ]
     if event.approver is not None:
         rows.append((_("Approved by"), str(event.approver)))
+    if event.reverses is not None:
+        rows.append((_("Takes back"), _link(grant, event.reverses)))
+    if hasattr(event, "reversed_by"):
+        rows.append((_("Taken back by"), _link(grant, event.reversed_by)))
     return [Fact(name, value) for name, value in rows]
+
+
+def _link(grant: Grant, event: Event) -> SafeString:
+    url = reverse("grants:grant_ledger_event", args=[grant.pk, event.pk])
+    words = f"{kind_words(event.kind)}, {day(event.effective_on)}"
+    return format_html('<a href="{}">{}</a>', url, words)
 
 
 def entries_of(event: Event) -> list[Entry]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.presentation.parts import Pill
 from core.presentation.tables import Column, Link, Table
@@ -105,5 +106,9 @@ def summary(found: OpenBalances) -> tuple[str, str]:
     """The tone and the sentence above the table."""
     if not found.unexplained:
         return "good", _("Every account that has to be empty by now is empty.")
-    words = _("%(count)s accounts have to be empty by now and are not. Each asks for a reason.")
+    words = ngettext(
+        "%(count)s account has to be empty by now and is not. It asks for a reason.",
+        "%(count)s accounts have to be empty by now and are not. Each asks for a reason.",
+        found.unexplained,
+    )
     return "warn", words % {"count": found.unexplained}

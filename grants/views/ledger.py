@@ -98,7 +98,7 @@ def grant_ledger_event(request: Request, pk: UUID, event_id: int) -> HttpRespons
     context = {
         "grant": grant,
         "title": ledger_page.kind_words(event.kind),
-        "facts": ledger_event.facts(event),
+        "facts": ledger_event.facts(grant, event),
         "legs": ledger_event.leg_table(grant, entries, asked=of),
         "entries": ledger_event.entry_table(entries),
         "paper": ledger_event.paper(grant, event, may_read=may_read),

@@ -77,6 +77,29 @@ def test_three_clicks_lead_from_a_total_to_the_paper() -> None:
     assert status(auditor, paper) == 200
 
 
+def test_what_was_taken_back_and_what_takes_it_back_lead_to_each_other() -> None:
+    grant = given.a_funded_grant()
+    event = Event.objects.filter(book=grant.book, kind="prefinancing")[0]
+    one, two = officer(grant.call, "FO"), officer(grant.call, "AO")
+    back = ledger.reverse(
+        event,
+        idem=grant.pk,
+        document=event.document,
+        effective_on=event.effective_on,
+        actor=one,
+        approver=two,
+        at=LATE,
+    )
+    assert back is not None
+    auditor = officer(grant.call, "AUD")
+    taken = get(auditor, "grant_ledger_event", grant.pk, event.pk)
+    taking = get(auditor, "grant_ledger_event", grant.pk, back.pk)
+    url = reverse("grants:grant_ledger_event", args=[grant.pk, event.pk])
+    assert "Taken back by" in taken
+    assert "Takes back" in taking
+    assert url in links(taking)
+
+
 def test_a_partner_reads_the_ledger_but_not_the_papers_of_others() -> None:
     grant = given.a_funded_grant()
     other = given.partners(grant)[1].organisation
@@ -180,7 +203,7 @@ def test_a_bank_statement_is_entered_and_its_difference_is_shown() -> None:
     typed = {"day": "1 Oct 2022", "cents": "683.895,01", "statement": statement()}
     assert post(manager, "bank_balance_add", grant.pk, at=LATE, **typed) == 302
     page = get(officer(grant.call, "AUD"), "grant_bank", grant.pk)
-    assert "differs from the bank on 1 days; on 1 Oct 2022 by EUR 0.01." in page
+    assert "differs from the bank on 1 day: on 1 Oct 2022 by EUR 0.01." in page
     assert "Differs" in page
     typed |= {"cents": "683,895.00", "statement": statement()}
     assert post(manager, "bank_balance_add", grant.pk, at=LATE, **typed) == 302

@@ -81,7 +81,8 @@ def test_a_period_is_closed_once_and_never_backwards() -> None:
     for day in (BEFORE, BEFORE - timedelta(days=31)):
         with pytest.raises(DomainError, match=r"first open day is .*2 May 2023"):
             desk.close(day)
-    assert Period.objects.count() == 1
+    closed = Period.objects.get()
+    assert str(closed) == f"{desk.book} through {BEFORE}"
 
 
 def test_who_comes_second_is_told_which_day_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,6 +115,8 @@ def test_a_closing_keeps_what_each_account_held_on_that_day() -> None:
     desk.close(BEFORE)
     held = {row.account.type: (row.balance, row.seq) for row in Snapshot.objects.all()}
     assert held[T.CALL] == (100, 1)
+    call = Snapshot.objects.get(account__type=T.CALL)
+    assert str(call) == f"{desk.book}/B.CALL[k] through {BEFORE}"
     assert held[T.POOL] == (-100, 2), "the award has a later day; it is not in the period"
     assert held[T.AWARD] == (0, 1)
 
@@ -128,7 +131,7 @@ def test_the_banks_balance_of_a_day_is_kept_and_the_last_one_counts() -> None:
         assert (found.booked, found.difference) == (1_000_000, cents - 1_000_000)
         wrong = [v.subject for v in api.invariants() if v.rule == "I15"]
         assert wrong == ([] if found.difference == 0 else [f"{desk.book.code} on {DAY}"])
-    assert BankBalance.objects.count() == 2
+    assert str(BankBalance.objects.order_by("pk")[1]) == f"{desk.book} on {DAY}"
 
 
 def test_each_day_counts_the_cash_until_then() -> None:
