@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.presentation.formats import eur
+from core.presentation.formats import NBSP, eur
 from core.presentation.tables import Column, Link, Table, Two
 from core.tags import BAD, GOOD, Tag
 from grants.queries.ledger_asked import asked
@@ -42,7 +42,7 @@ def bank_table(grant: Grant, days: Sequence[ledger.BankDay], *, may_read: bool) 
         paper = Link(row.document.name, url, str(row.actor))
         rows.append(
             [
-                at_day.shown,
+                at_day.shown.replace(" ", NBSP),
                 row.cents,
                 Link(line.booked, type_url(grant.pk, CASH, at_day)),
                 line.difference,
