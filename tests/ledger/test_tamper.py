@@ -68,7 +68,7 @@ def test_every_change_of_any_column_row_or_order_is_found_and_named(owner: Owner
                 tables.add(edit.name.split(".")[0].split(" ")[-1])
                 complaints += filter(None, [complaint(edit)])
     assert complaints == [], "\n".join(complaints)
-    assert tables == set(owner.tables)
+    assert tables == {t for t, model in owner.tables.items() if model._default_manager.exists()}
     assert api.invariants() == []
 
 
