@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from core.ddl.installer import triggers
-from ledger.models import Event
+from ledger.models import Book, Event
+from ledger.rules.chart import SINGLE
 from ledger.rules.chart import AccountType as T
 from tests.ledger.mutation.attacks import CALL, HAND, IN, LONG_AGO, Attack, insert
 from tests.ledger.mutation.scene import Scene, an_event
@@ -24,6 +25,7 @@ VERBS = {
     "insert": "INSERT INTO {0} SELECT * FROM {0} WHERE {1} = (SELECT MIN({1}) FROM {0})",
     "replace": "INSERT OR REPLACE INTO {0} SELECT * FROM {0} LIMIT 1",
 }
+OPENS = "a book opens with its accounts"
 POOL = "type = 'B.POOL' AND book_id = {desk}"
 CHECKS = {
     "ledger_account_floor": f"ledger_account SET balance = -1 WHERE {POOL}",
@@ -59,6 +61,8 @@ def guards() -> Iterator[Attack]:
             key = "type" if table == "ledger_chartline" else "id"
             statement = VERBS[verb].format(table, key)
             without = _others(table, keep=name)
+            if verb == "truncate":
+                without += _emptied_with_it(keep=name)
             yield Attack(name, "refuses", by_hand(statement), without, by_owner=True)
 
 
@@ -88,6 +92,13 @@ def by_hand(statement: str) -> Callable[[Scene], object]:
             cursor.execute(statement.format(desk=scene.desk.book.pk))
 
     return run
+
+
+def _emptied_with_it(*, keep: str) -> tuple[str, ...]:
+    """TRUNCATE … CASCADE empties other tables too: their guards are gone as well."""
+    names = [name for name in triggers(connection) if name.endswith("_no_truncate")]
+    tables = [(name, name.removesuffix("_no_truncate")) for name in names if name != keep]
+    return tuple(f'DROP TRIGGER IF EXISTS "{name}" ON {table}' for name, table in tables)
 
 
 def _others(table: str, *, keep: str) -> tuple[str, ...]:
@@ -130,7 +141,15 @@ SETTLE = (
 )
 
 
+def _a_book(_scene: Scene) -> None:
+    """Nothing can be posted in a book that opens without its accounts."""
+    book = Book.objects.create(code="bare")
+    if book.accounts.count() == len(SINGLE):
+        raise DatabaseError(OPENS)
+
+
 def hands() -> Iterator[Attack]:
+    yield Attack("ledger_book_open", OPENS, _a_book)
     for name, statement in (("move", MOVE), ("post", POST), ("enter", ENTER)):
         yield Attack(f"{name} by hand", HAND, by_hand(statement), by_owner=True)
     reason = "the settlement is not of the ledger's own figures"
