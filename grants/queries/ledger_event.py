@@ -17,7 +17,7 @@ from grants.queries.ledger_page import account_url, kind_words, words_of
 from ledger.models import Entry, Event
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from django.utils.safestring import SafeString
@@ -28,6 +28,19 @@ if TYPE_CHECKING:
     from ledger.models import Account
 
 HEX_SHOWN = 16
+_known: list[Callable[[Event], list[File]]] = []
+
+
+def register(find: Callable[[Event], list[File]]) -> None:
+    """Ask ``find`` for the files behind an event's document; once, however often it is said."""
+    if find not in _known:
+        _known.append(find)
+
+
+def papers(grant: Grant, event: Event, *, may_read: bool) -> dict[str, Any]:
+    """The event's document, and what that rests on: the invoice of a claim."""
+    behind = [file for find in _known for file in find(event)] if may_read else []
+    return {"paper": paper(grant, event, may_read=may_read), "files": behind}
 
 
 def events_of(grant: Grant) -> Any:

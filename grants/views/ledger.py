@@ -101,8 +101,7 @@ def grant_ledger_event(request: Request, pk: UUID, event_id: int) -> HttpRespons
         "facts": ledger_event.facts(grant, event),
         "legs": ledger_event.leg_table(grant, entries, asked=of),
         "entries": ledger_event.entry_table(entries),
-        "paper": ledger_event.paper(grant, event, may_read=may_read),
-    }
+    } | ledger_event.papers(grant, event, may_read=may_read)
     return render(request, "grants/ledger_event.html", context)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from core import clock
 from grants.queries import account_names
@@ -15,6 +16,7 @@ from reporting.reports import REPORTS
 from tests.factories import claims
 from tests.factories.grants import officer
 from tests.grants.views.pages import get
+from vouchers.queries import ledger_papers
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +33,26 @@ def test_every_account_of_a_paid_claim_has_a_name() -> None:
     assert {"SME call", "application", "voucher", "payee", "group"} <= owners
     page = get(officer(grant.call, "AUD"), "grant_account", grant.pk, "B.VCH")
     assert voucher.organisation.legal_name in page
+
+
+@pytest.mark.parametrize("kind", ["claim_submitted", "claim_certified", "payment_executed"])
+def test_an_event_of_a_claim_leads_to_its_invoice(kind: str) -> None:
+    claim = claims.fresh(claims.a_paid(claims.a_claimable_voucher()))
+    grant = claim.voucher.grant
+    event = Event.objects.get(book=grant.book_id, kind=kind)
+    page = get(officer(grant.call, "AUD"), "grant_ledger_event", grant.pk, event.pk)
+    shown = claim.evidence.filter(replaced_at__isnull=True)
+    assert shown.exists()
+    for row in shown:
+        assert reverse("vouchers:claim_file", args=[claim.pk, row.pk]) in page
+
+
+def test_an_event_without_a_claim_has_nothing_behind_its_document() -> None:
+    claim = claims.fresh(claims.a_scheduled())
+    issued = Event.objects.get(book=claim.voucher.grant.book_id, kind="voucher_issued")
+    assert ledger_papers.evidence(issued) == []
+    issued.kind = "claim_submitted"
+    assert ledger_papers.evidence(issued) == []
 
 
 def test_what_the_bank_did_on_a_closed_day_is_booked_on_the_first_open_one() -> None:
