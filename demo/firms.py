@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from demo import names
 from vouchers.actions import application as applications
@@ -49,6 +49,15 @@ def firm(stage: Stage, *, is_home: bool) -> Firm:
     return Firm(organisation, person)
 
 
+def other_aid(number: int) -> list[dict[str, Any]]:
+    """De minimis aid from elsewhere: every other firm has had some, one of them nearly all."""
+    if number % 2:
+        return []
+    cents = 29_000_000 if number == 2 else 400_000 + 150_000 * (number % 9)
+    day = date(2021, 9, 15) + timedelta(days=11 * (number % 20))
+    return [{"granted_on": day, "cents": cents, "authority": "Regional innovation agency"}]
+
+
 def apply(stage: Stage, sme_call: SmeCall, firm: Firm, *, at: datetime) -> Application:
     """A whole application with the figures the size class rests on."""
     made = applications.start(
@@ -71,6 +80,9 @@ def apply(stage: Stage, sme_call: SmeCall, firm: Firm, *, at: datetime) -> Appli
         actor=firm.person,
         at=at,
     )
+    if sme_call.is_aid:
+        number = stage.notes["aid"] = stage.notes.get("aid", 0) + 1
+        applications.declare_aid(made.pk, rows=other_aid(number), actor=firm.person, at=at)
     headcount = 4 + stage.die.randrange(120)
     size = "micro" if headcount < 10 else "small" if headcount < 50 else "medium"
     sme_status.declare(

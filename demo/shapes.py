@@ -52,7 +52,11 @@ SHAPES = (
     ),
     Shape(
         "Service packs worth EUR 5,000",
-        {"scheme": SmeCall.Scheme.FIXED_SERVICE, "order": SmeCall.Order.FIRST_COME},
+        {
+            "scheme": SmeCall.Scheme.FIXED_SERVICE,
+            "order": SmeCall.Order.FIRST_COME,
+            "regime": SmeCall.Regime.DE_MINIMIS,
+        },
         [_service("digital", "Digital service pack", 5_000, "Booking system, data link, backup")],
         share=34,
         spare=2,

@@ -8,11 +8,21 @@
 closed lists. Keys of accounts are the records' ids as text. Amounts are cents.
 """
 
+from ledger.actions.aid import (
+    AidCorrection,
+    AidGrant,
+    correct_aid,
+    declare_aid,
+    join_undertakings,
+    register_aid,
+)
 from ledger.actions.book import close, open_book
-from ledger.actions.headroom import open_headroom
+from ledger.actions.headroom import join_headroom, open_headroom
 from ledger.actions.period import check_closing, close_period, enter_bank_balance
 from ledger.actions.posting import LedgerEvent, post, reverse
 from ledger.actions.settlement import settle
+from ledger.queries.aid import aid_entered, aid_room, aid_rows, uncorrected
+from ledger.queries.aid import register as aid_register
 from ledger.queries.as_of import AsOf, Held, balances_as_of
 from ledger.queries.balance import (
     balance,
@@ -30,23 +40,34 @@ from ledger.queries.figures import (
     share_figures,
     share_figures_of,
 )
+from ledger.queries.headroom import Headroom, first_opened, headroom
 from ledger.queries.invariants import Violation, invariants
 from ledger.queries.open_balances import OpenBalance, open_balances
 from ledger.queries.periods import first_open_day, open_day
 from ledger.queries.trial import TrialLine, TrialSet, trial_balance
 from ledger.rules import legs, share
+from ledger.rules.aid import CEILING_CENTS as AID_CEILING_CENTS
+from ledger.rules.aid import YEARS as AID_YEARS
+from ledger.rules.aid import Room as AidRoom
+from ledger.rules.cap import groups_linked
 from ledger.rules.chart import AccountType
 from ledger.rules.clearing import Due
 from ledger.rules.kinds import TWO_PERSONS, Kind
 from ledger.rules.legs import AccountRef, Leg, leg
 
 __all__ = [
+    "AID_CEILING_CENTS",
+    "AID_YEARS",
     "TWO_PERSONS",
     "AccountRef",
     "AccountType",
+    "AidCorrection",
+    "AidGrant",
+    "AidRoom",
     "AsOf",
     "BankDay",
     "Due",
+    "Headroom",
     "Held",
     "Kind",
     "LedgerEvent",
@@ -57,6 +78,10 @@ __all__ = [
     "TrialLine",
     "TrialSet",
     "Violation",
+    "aid_entered",
+    "aid_register",
+    "aid_room",
+    "aid_rows",
     "balance",
     "balances",
     "balances_as_of",
@@ -67,10 +92,17 @@ __all__ = [
     "close",
     "close_period",
     "committed_by_voucher",
+    "correct_aid",
+    "declare_aid",
     "enter_bank_balance",
     "final_grant_today",
     "first_open_day",
+    "first_opened",
+    "groups_linked",
+    "headroom",
     "invariants",
+    "join_headroom",
+    "join_undertakings",
     "leg",
     "legs",
     "open_balances",
@@ -78,6 +110,7 @@ __all__ = [
     "open_day",
     "open_headroom",
     "post",
+    "register_aid",
     "reverse",
     "settle",
     "share",
@@ -85,4 +118,5 @@ __all__ = [
     "share_figures_of",
     "statement",
     "trial_balance",
+    "uncorrected",
 ]

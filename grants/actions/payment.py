@@ -37,6 +37,7 @@ TOUCH_GRANT = frozenset(
         Payment.Kind.BALANCE,
         Payment.Kind.DEBIT_NOTE,
         Payment.Kind.PARTNER,
+        Payment.Kind.RECOVERY_IN,
     }
 )
 """Kinds whose execution moves the grant itself: it is locked before the payment."""

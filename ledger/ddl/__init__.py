@@ -69,6 +69,7 @@ def closed_list() -> list[PostingRule]:
     ]
 
 
+append_only("ledger.Aid", "ledger.AidHolder", "ledger.AidMember")
 append_only("ledger.Book", "ledger.Event", "ledger.Settlement")
 for _written_by_the_database in ("ledger.Posting", "ledger.Entry"):
     protect(_written_by_the_database, refused=frozenset({"UPDATE", "DELETE"}), rights="SELECT")
@@ -92,4 +93,12 @@ script(
     "ledger.CheckpointHead",
     "ledger.CheckpointRow",
     folder=_HERE / "checkpoint",
+)
+script(
+    "core.Document",
+    "ledger.Event",
+    "ledger.AidHolder",
+    "ledger.AidMember",
+    "ledger.Aid",
+    folder=_HERE / "aid",
 )

@@ -1,4 +1,5 @@
 from ledger.models.account import Account
+from ledger.models.aid import Aid, AidHolder, AidMember
 from ledger.models.book import Book
 from ledger.models.checkpoint import Checkpoint, CheckpointHead, CheckpointRow
 from ledger.models.period import BankBalance, Period, Snapshot
@@ -7,6 +8,9 @@ from ledger.models.settlement import Settlement
 
 __all__ = [
     "Account",
+    "Aid",
+    "AidHolder",
+    "AidMember",
     "BankBalance",
     "Book",
     "ChartLine",

@@ -60,15 +60,27 @@ SELECT code FROM (
    WHERE %(book)s IN (0, v.book_id) AND v.type IN ('B.VCH', 'B.CLAIM')) AS moved
  GROUP BY code HAVING SUM(accepted) > SUM(issued);
 
--- I9: head-room and its use are the cap
-SELECT a.code FROM ledger_account a
-  LEFT JOIN ledger_account u ON u.book_id = a.book_id AND u.type = 'L.USED' AND u.key = a.key
- WHERE %(book)s IN (0, a.book_id) AND a.type = 'L.CAP'
-   AND a.balance + COALESCE(u.balance, 0) <> (
-  SELECT COALESCE(SUM(-n.amount), 0) FROM ledger_entry n
-    JOIN ledger_posting p ON p.id = n.posting_id
-    JOIN ledger_account x ON x.id = p.debit_id + p.credit_id - a.id AND x.type = 'L.CTL'
-   WHERE n.account_id = a.id);
+-- I9: head-room is what the use leaves of the cap; a group that joined another has neither
+SELECT code FROM (
+  SELECT a.code, a.balance AS room, a.closed, COALESCE(u.balance, 0) AS used, (
+    SELECT COALESCE(SUM(p.amount), 0) FROM ledger_posting p
+      JOIN ledger_account d ON d.id = p.debit_id
+     WHERE p.credit_id = a.id AND d.type = 'L.CTL') AS cap
+    FROM ledger_account a
+    LEFT JOIN ledger_account u ON u.book_id = a.book_id AND u.type = 'L.USED' AND u.key = a.key
+   WHERE %(book)s IN (0, a.book_id) AND a.type = 'L.CAP') AS head
+ WHERE room <> CASE WHEN closed OR used >= cap THEN 0 ELSE cap - used END
+    OR (closed AND used <> 0);
+
+-- I9: only two groups that turned out to be one hold more than the cap
+SELECT u.code FROM ledger_account u
+ WHERE %(book)s IN (0, u.book_id) AND u.type = 'L.USED' AND u.balance > (
+   SELECT COALESCE(SUM(p.amount), 0) FROM ledger_posting p
+     JOIN ledger_account d ON d.id = p.debit_id JOIN ledger_account c ON c.id = p.credit_id
+    WHERE c.book_id = u.book_id AND c.key = u.key AND c.type = 'L.CAP' AND d.type = 'L.CTL')
+   AND NOT EXISTS (
+   SELECT 1 FROM ledger_posting p JOIN ledger_account d ON d.id = p.debit_id
+    WHERE p.credit_id = u.id AND d.type = 'L.USED');
 
 -- I9: what SMEs hold, were paid or still owe has used head-room
 SELECT b.code FROM ledger_book b JOIN ledger_account a ON a.book_id = b.id
@@ -76,6 +88,28 @@ SELECT b.code FROM ledger_book b JOIN ledger_account a ON a.book_id = b.id
 HAVING SUM(CASE WHEN a.type = 'L.USED' THEN -a.balance
                 WHEN a.type IN ('B.RESV', 'B.VCH', 'B.VADV', 'B.CLAIM', 'B.SACC', 'P.SREC')
                 THEN a.balance ELSE 0 END) <> 0;
+
+-- I10: whenever aid was entered, no window that contains it held more than its ceiling
+SELECT 'aid ' || r.id FROM ledger_aid r
+  LEFT JOIN ledger_event e ON e.id = r.event_id
+  JOIN ledger_aidmember root ON root.holder_id = r.holder_id AND root.since < r.id
+   AND NOT EXISTS (SELECT 1 FROM ledger_aidmember later
+                    WHERE later.holder_id = root.holder_id AND later.id > root.id
+                      AND later.since < r.id)
+  JOIN ledger_aidmember tm ON tm.root_id = root.root_id AND tm.since < r.id
+  JOIN ledger_aid t ON t.holder_id = tm.holder_id AND t.id <= r.id
+   AND r.granted_on <= t.granted_on AND t.granted_on < r.leaves_on
+  JOIN ledger_aidmember xm ON xm.root_id = root.root_id AND xm.since < r.id
+  JOIN ledger_aid x ON x.holder_id = xm.holder_id AND x.id <= r.id
+   AND x.granted_on <= t.granted_on AND t.granted_on < x.leaves_on
+ WHERE r.corrects_id IS NULL AND (%(book)s = 0 OR e.book_id = %(book)s)
+ GROUP BY r.id, r.ceiling_cents, t.id HAVING SUM(x.cents) > r.ceiling_cents;
+
+-- I10: a correction takes back no more than its row has
+SELECT 'aid ' || a.id FROM ledger_aid a JOIN ledger_aid c ON c.corrects_id = a.id
+  LEFT JOIN ledger_event e ON e.id = a.event_id
+ WHERE %(book)s = 0 OR e.book_id = %(book)s GROUP BY a.id, a.cents
+HAVING a.cents + SUM(c.cents) < 0;
 
 -- I11: the last settlement is the formula, of the ledger's own S and C
 SELECT b.code || ' settlement ' || s.n

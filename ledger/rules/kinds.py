@@ -31,6 +31,7 @@ class Kind(StrEnum):
     VOUCHER_ISSUED = "voucher_issued"
     VOUCHERS_ISSUED = "vouchers_issued"
     AWARD_LAPSED = "award_lapsed"
+    GROUPS_LINKED = "groups_linked"
     ADVANCE_ORDERED = "advance_ordered"
     ADVANCE_CANCELLED = "advance_cancelled"
     ADVANCE_EXECUTED = "advance_executed"
@@ -78,21 +79,24 @@ class Tie(StrEnum):
     SPENT = "spent"  # what is spent was accepted
     ADVANCE = "advance"  # what an SME holds in advance is part of its voucher
     INCOME = "income"  # income is what the formula pays
+    HEADROOM = "headroom"  # head-room is what the use leaves of the cap
+
+
+_NO: frozenset[T] = frozenset()
+_TIES: tuple[tuple[Tie, frozenset[T], frozenset[T]], ...] = (
+    (Tie.EARMARK, _NO, frozenset({T.COORD, T.APPR})),
+    (Tie.SPLIT, _NO, frozenset({T.CALL, T.CCLAIM})),
+    (Tie.SPENT, frozenset({T.SEXP, T.CEXP, T.SACC, T.CACC}), _NO),
+    (Tie.ADVANCE, frozenset({T.SADV}), _NO),
+    (Tie.INCOME, frozenset({T.INCOME}), frozenset({T.INCOME})),
+    (Tie.HEADROOM, frozenset({T.USED, T.LIMIT}), frozenset({T.LIMIT})),
+)
+"""Which accounts, debited or credited, could break what; the first that fits."""
 
 
 def tie_of(debit: T, credit: T) -> Tie | None:
     """What a leg from ``debit`` to ``credit`` could break."""
-    if credit in {T.COORD, T.APPR}:
-        return Tie.EARMARK
-    if credit in {T.CALL, T.CCLAIM}:
-        return Tie.SPLIT
-    if debit in {T.SEXP, T.CEXP, T.SACC, T.CACC}:
-        return Tie.SPENT
-    if debit is T.SADV:
-        return Tie.ADVANCE
-    if T.INCOME in {debit, credit}:
-        return Tie.INCOME
-    return None
+    return next((tie for tie, out, into in _TIES if debit in out or credit in into), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +111,12 @@ class Pair:
 
     @property
     def same_key(self) -> bool:
-        """Both are accounts of the same thing (one voucher, one partner): it must be the same."""
+        """Both are accounts of the same thing (one voucher, one partner): it must be the same.
+
+        Two accounts of one type are of two things: one group's use moves to another group.
+        """
         key = CHART[self.debit].key
-        return bool(key) and key == CHART[self.credit].key
+        return self.debit is not self.credit and bool(key) and key == CHART[self.credit].key
 
     @property
     def tie(self) -> Tie | None:
@@ -136,7 +143,9 @@ TWO_PERSONS = frozenset(
 """Money leaves, a claim on it is given up, or an event is taken back: the approver is
 somebody else than the actor."""
 
-NEVER_REVERSED = frozenset({Kind.HEADROOM_OPENED, Kind.SETTLEMENT, Kind.REVERSAL})
+NEVER_REVERSED = frozenset(
+    {Kind.HEADROOM_OPENED, Kind.GROUPS_LINKED, Kind.SETTLEMENT, Kind.REVERSAL}
+)
 """What a mirror event cannot take back: a settlement is replaced by the next one."""
 
 _K, _ANY, _OPEN, _SETTLED = Kind, Phase.ANY, Phase.OPEN, Phase.SETTLED
@@ -153,7 +162,8 @@ _ROWS: list[tuple[Kind, str, Phase, tuple[tuple[T, T], ...]]] = [
     (_K.APPLICATION_AWARDED, "6a", _OPEN, ((T.CALL, T.RESV), (T.CAP, T.USED))),
     (_K.VOUCHER_ISSUED, "6b", _OPEN, ((T.RESV, T.VCH),)),
     (_K.VOUCHERS_ISSUED, "6b'", _OPEN, ((T.CALL, T.VCH), (T.CAP, T.USED))),
-    (_K.AWARD_LAPSED, "6c", _OPEN, ((T.RESV, T.CALL), (T.USED, T.CAP))),
+    (_K.AWARD_LAPSED, "6c", _OPEN, ((T.RESV, T.CALL), (T.USED, T.CAP), (T.USED, T.LIMIT))),
+    (_K.GROUPS_LINKED, "6d", _OPEN, ((T.CAP, T.LIMIT), (T.USED, T.USED))),
     (_K.ADVANCE_ORDERED, "7a", _OPEN, ((T.VCH, T.VADV), (T.SADV, T.SPAY))),
     (_K.ADVANCE_CANCELLED, "7a'", _OPEN, ((T.SPAY, T.SADV), (T.VADV, T.VCH))),
     (_K.ADVANCE_EXECUTED, "7b", _ANY, ((T.SPAY, T.BANK),)),
@@ -165,9 +175,10 @@ _ROWS: list[tuple[Kind, str, Phase, tuple[tuple[T, T], ...]]] = [
     (_K.PAYMENT_RETURNED, "10c", _ANY, ((T.BANK, T.SPAY),)),
     (_K.CLAIM_REFUSED, "12", _OPEN, ((T.CLAIM, T.VADV), (T.CLAIM, T.VCH))),
     (_K.VOUCHER_ENDED, "13", _OPEN, ((T.VCH, T.CALL), (T.VCH, T.POOL), (T.USED, T.CAP))),
+    (_K.VOUCHER_ENDED, "13", _OPEN, ((T.USED, T.LIMIT),)),
     (_K.VOUCHER_ENDED, "13", _OPEN, ((T.VADV, T.CALL), (T.VADV, T.POOL), (T.SREC, T.SADV))),
-    (_K.RECOVERY_PAID, "14", _ANY, ((T.BANK, T.SREC), (T.USED, T.CAP))),
-    (_K.WRITTEN_OFF, "14'", _ANY, ((T.LOSS, T.SREC), (T.USED, T.CAP))),
+    (_K.RECOVERY_PAID, "14", _ANY, ((T.BANK, T.SREC), (T.USED, T.CAP), (T.USED, T.LIMIT))),
+    (_K.WRITTEN_OFF, "14'", _ANY, ((T.LOSS, T.SREC), (T.USED, T.CAP), (T.USED, T.LIMIT))),
     (_K.CLAWED_BACK, "15", _OPEN, ((T.SACC, T.POOL),)),
     (_K.CLAWED_BACK, "15", _SETTLED, ((T.SACC, T.LAPSED),)),
     (_K.CLAWED_BACK, "15", _ANY, ((T.SREC, T.SEXP),)),

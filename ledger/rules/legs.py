@@ -2,8 +2,7 @@
 
 ``debit`` → ``credit``: on the Budget side money flows from the debited account to the
 credited one (``B.POOL`` → ``B.CALL``). Legs that fill an account come before legs that empty
-it, because floors are checked after each leg. All amounts are cents; zero legs are left out
-by the poster.
+it, because floors are checked after each leg. Amounts are cents; legs of zero are left out.
 """
 
 from __future__ import annotations
@@ -60,9 +59,8 @@ def legs_of(book_id: int, *, lines: Iterable[Line]) -> list[Leg]:
 
 def mirrored(book_id: int, *, lines: Iterable[Line]) -> list[Leg]:
     """The legs that take ``lines`` back: the other way round, the last one first."""
-    return [
-        Leg(leg.credit, leg.debit, leg.amount) for leg in reversed(legs_of(book_id, lines=lines))
-    ]
+    legs = reversed(legs_of(book_id, lines=lines))
+    return [Leg(leg.credit, leg.debit, leg.amount) for leg in legs]
 
 
 def awarded(book_id: int, *, grant: int, planned: int, n: int, d: int) -> tuple[Leg, ...]:
@@ -86,12 +84,20 @@ def application_awarded(
 
 
 def award_lapsed(
-    book_id: int, *, call: object, application: object, group: object, amount: int
+    book_id: int, *, call: object, application: object, group: object, amount: int, above: int = 0
 ) -> tuple[Leg, ...]:
     """Row 6c: an award that was never signed gives back the budget and the head-room."""
     return (
         leg(book_id, T.RESV, T.CALL, amount, frm=application, to=call),
-        leg(book_id, T.USED, T.CAP, amount, frm=group, to=group),
+        *_given_back(book_id, group=group, amount=amount, above=above),
+    )
+
+
+def _given_back(book_id: int, *, group: object, amount: int, above: int) -> tuple[Leg, ...]:
+    """Use of a cap comes back as head-room, but not what was ``above`` the cap (row 6d)."""
+    return (
+        leg(book_id, T.USED, T.LIMIT, min(amount, above), frm=group),
+        leg(book_id, T.USED, T.CAP, max(amount - above, 0), frm=group, to=group),
     )
 
 
@@ -198,6 +204,7 @@ def voucher_ended(
     rest: int,
     advance: int,
     call: object | None,
+    above: int = 0,
 ) -> tuple[Leg, ...]:
     """Row 13: the ``rest`` of an expired or cancelled voucher goes back to its SME call.
 
@@ -207,25 +214,29 @@ def voucher_ended(
     target, key = (T.POOL, "") if call is None else (T.CALL, call)
     return (
         leg(book_id, T.VCH, target, rest, frm=voucher, to=key),
-        leg(book_id, T.USED, T.CAP, rest, frm=group, to=group),
+        *_given_back(book_id, group=group, amount=rest, above=above),
         leg(book_id, T.VADV, target, advance, frm=voucher, to=key),
         leg(book_id, T.SREC, T.SADV, advance, frm=payee, to=voucher),
     )
 
 
-def recovery_paid(book_id: int, *, payee: object, group: object, amount: int) -> tuple[Leg, ...]:
+def recovery_paid(
+    book_id: int, *, payee: object, group: object, amount: int, above: int = 0
+) -> tuple[Leg, ...]:
     """Row 14: the SME pays back; its head-room comes back with the cash."""
     return (
         leg(book_id, T.BANK, T.SREC, amount, to=payee),
-        leg(book_id, T.USED, T.CAP, amount, frm=group, to=group),
+        *_given_back(book_id, group=group, amount=amount, above=above),
     )
 
 
-def written_off(book_id: int, *, payee: object, group: object, amount: int) -> tuple[Leg, ...]:
+def written_off(
+    book_id: int, *, payee: object, group: object, amount: int, above: int = 0
+) -> tuple[Leg, ...]:
     """Row 14': given up by two persons; a loss on own funds, never on the grant."""
     return (
         leg(book_id, T.LOSS, T.SREC, amount, to=payee),
-        leg(book_id, T.USED, T.CAP, amount, frm=group, to=group),
+        *_given_back(book_id, group=group, amount=amount, above=above),
     )
 
 

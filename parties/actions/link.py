@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from core.models import Person
+    from core.models import Document, Person
 
 
 @transaction.atomic
@@ -39,27 +39,70 @@ def link(
     Refused when kind and share contradict each other (Recommendation 2003/361/EC, Annex,
     Article 3), when the tie is known already, or when it would begin in the future.
     """
-    if parent_id == child_id:
-        raise DomainError(_("An organisation has no tie with itself. Choose another."))
-    pair = {
-        row.pk: row for row in locked_all(Organisation.objects.filter(pk__in=[parent_id, child_id]))
-    }
     day = day_of(at)
-    if len(pair) < 2 or not any(can_run(actor, key, on_date=day) for key in pair):
+    if not any(can_run(actor, key, on_date=day) for key in (parent_id, child_id)):
         raise NotAllowed(f"{actor} runs neither {parent_id} nor {child_id}")
-    _refuse_contradiction(share_bp=share_bp, kind=kind)
-    _refuse_dates(pair[parent_id], pair[child_id], start_date=start_date, today=day)
-    found = OrganisationLink.objects.create(
-        parent=pair[parent_id],
-        child=pair[child_id],
+    tie = OrganisationLink(
+        parent_id=parent_id,
+        child_id=child_id,
         share_bp=share_bp,
         kind=kind,
         start_date=start_date,
         declared_by=actor,
         declared_at=at,
     )
-    notices.link_changed(found, at=at)
-    return found
+    return _keep(tie, at=at)
+
+
+def _keep(tie: OrganisationLink, *, at: datetime) -> OrganisationLink:
+    """Lock both sides, refuse what cannot be, keep the tie and tell both."""
+    if tie.parent_id == tie.child_id:
+        raise DomainError(_("An organisation has no tie with itself. Choose another."))
+    rows = Organisation.objects.filter(pk__in=[tie.parent_id, tie.child_id])
+    pair = {row.pk: row for row in locked_all(rows)}
+    if len(pair) < 2:
+        raise NotAllowed(f"{tie.parent_id} or {tie.child_id} does not exist")
+    tie.parent, tie.child = pair[tie.parent_id], pair[tie.child_id]
+    _refuse_contradiction(share_bp=tie.share_bp, kind=tie.kind)
+    _refuse_dates(tie.parent, tie.child, start_date=tie.start_date, today=day_of(at))
+    tie.save(force_insert=True)
+    notices.link_changed(tie, at=at)
+    return tie
+
+
+@transaction.atomic
+def record(
+    *,
+    organisation_id: UUID,
+    number: str,
+    direction: str,
+    share_bp: int,
+    start_date: date,
+    reason: str,
+    evidence: Document,
+    actor: Person,
+    at: datetime,
+) -> OrganisationLink:
+    """An officer records that the organisation and the one with this number are linked.
+
+    The caller has checked the office. Refused without a reason, and as ``declare`` is.
+    """
+    if not reason.strip():
+        raise DomainError(_("Write what shows that the two are linked."), field="reason")
+    other_id = _by_number(number)
+    up = direction == "up"
+    tie = OrganisationLink(
+        parent_id=other_id if up else organisation_id,
+        child_id=organisation_id if up else other_id,
+        share_bp=share_bp,
+        kind=OrganisationLink.Kind.LINKED,
+        start_date=start_date,
+        reason=reason.strip(),
+        evidence=evidence,
+        declared_by=actor,
+        declared_at=at,
+    )
+    return _keep(tie, at=at)
 
 
 @transaction.atomic

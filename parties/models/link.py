@@ -36,7 +36,8 @@ class OrganisationLink(Record):
 
     Linked: more than 50 %, or control by other means; partner: 25 % to 50 %
     (Recommendation 2003/361/EC, Annex, Article 3). Affiliated: a legal tie without such a share
-    (Financial Regulation (EU, Euratom) 2024/2509, affiliated entities).
+    (Financial Regulation (EU, Euratom) 2024/2509, affiliated entities). A tie that an officer
+    recorded instead of one of the two has a reason and the document that shows it.
     """
 
     Kind = OrganisationLinkKind
@@ -47,6 +48,10 @@ class OrganisationLink(Record):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     start_date = models.DateField(_("from"))
     end_date = models.DateField(_("until"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    evidence = models.ForeignKey(
+        "core.Document", models.PROTECT, related_name="+", null=True, blank=True
+    )
     declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     declared_at = models.DateTimeField()
     ended_by = models.ForeignKey(

@@ -162,9 +162,10 @@ def a_complete_application(
     at: datetime = APPLYING,
     headcount: str = "12",
     declared: str = "small",
+    aid_cents: int = 0,
     **values: Any,
 ) -> Application:
-    """A draft that can be sent."""
+    """A draft that can be sent; under the de minimis regime with earlier aid of ``aid_cents``."""
     made = an_application(of=of, sme=sme, at=at)
     actor = the_representative(made.organisation)
     service = made.sme_call.services.order_by("position")[0]
@@ -178,6 +179,10 @@ def a_complete_application(
         "has_no_conflict": True,
     }
     applications.save(made.pk, values=texts | values, actor=actor, at=at)
+    if made.sme_call.is_aid:
+        agency = {"granted_on": at.date(), "cents": aid_cents, "authority": "Regional agency"}
+        rows = [agency] if aid_cents else []
+        applications.declare_aid(made.pk, rows=rows, actor=actor, at=at)
     sme_status.declare(
         made.pk, declared=declared, declaration=a_declaration(headcount), actor=actor, at=at
     )

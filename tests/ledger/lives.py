@@ -142,6 +142,7 @@ class WindingUp:
         rest, advance = self.world.of("B.VCH", voucher), self.world.of("B.VADV", voucher)
         if rest or advance:
             act = support.ended(
+                self.world,
                 self.book,
                 voucher=voucher,
                 group=group,
@@ -155,7 +156,9 @@ class WindingUp:
     def application(self, application: str) -> None:
         call, group = self.world.applications[application]
         if cents := self.world.of("B.RESV", application):
-            act = support.lapsed(self.book, application, call=call, group=group, cents=cents)
+            act = support.lapsed(
+                self.world, self.book, application, call=call, group=group, cents=cents
+            )
             self.must(act)
 
     def coordination(self) -> None:

@@ -96,7 +96,9 @@ def pay_sme(desk: Desk, *, amount: int, kind: api.Kind = K.PAYMENT_EXECUTED) -> 
     desk.post(kind, api.legs.payment_executed(desk.book.pk, payee=SME, amount=amount))
 
 
-def end_voucher(desk: Desk, *, rest: int, advance: int = 0, call: str | None = CALL) -> None:
+def end_voucher(
+    desk: Desk, *, rest: int, advance: int = 0, call: str | None = CALL, above: int = 0
+) -> None:
     legs = api.legs.voucher_ended(
         desk.book.pk,
         voucher=VOUCHER,
@@ -105,6 +107,7 @@ def end_voucher(desk: Desk, *, rest: int, advance: int = 0, call: str | None = C
         rest=rest,
         advance=advance,
         call=call,
+        above=above,
     )
     desk.post(K.VOUCHER_ENDED, legs)
 

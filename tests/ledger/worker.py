@@ -5,7 +5,7 @@
 An order is a line of JSON: idem, kind, debit, credit, key, amount; ``on`` is another day than
 the usual one, ``hold`` the seconds until the commit. The answer to each is a line:
 ``posted <event id>`` or ``refused <sentence>``. ``{"close": day}`` closes the book through a day:
-``closed <day>``.
+``closed <day>``. An order with ``what`` is one of ``tests.ledger.limits``.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from ledger import api  # noqa: E402  Django is set up first
 from ledger.models import Book, Period  # noqa: E402  Django is set up first
 from ledger.rules.chart import CHART, AccountType  # noqa: E402  Django is set up first
 from tests.factories.ledger import AT, DAY  # noqa: E402  Django is set up first
+from tests.ledger import limits  # noqa: E402  Django is set up first
 
 
 def main() -> None:
@@ -52,6 +53,9 @@ def main() -> None:
             )
             sys.stdout.write(_close(closing, one, date.fromisoformat(order["close"])) + "\n")
             continue
+        if "what" in order:
+            sys.stdout.write(_limited(order, int(book), document, one) + "\n")
+            continue
         legs = [_leg(int(book), order)]
         on = date.fromisoformat(order["on"]) if "on" in order else DAY
         event = api.LedgerEvent(uuid.UUID(order["idem"]), order["kind"], document, on, legs, two)
@@ -64,6 +68,13 @@ def main() -> None:
 def _close(closing: functools.partial[Period], actor: Person, through: date) -> str:
     try:
         return f"closed {closing(through=through, actor=actor, at=AT).through}"
+    except DomainError as refusal:
+        return f"refused {refusal}"
+
+
+def _limited(order: dict[str, str], book: int, document: Document, actor: Person) -> str:
+    try:
+        return f"posted {limits.act(order, book=book, document=document, actor=actor)}"
     except DomainError as refusal:
         return f"refused {refusal}"
 

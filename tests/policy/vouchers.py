@@ -77,6 +77,7 @@ ROWS = [
     Row("vouchers:application_size_preview", {"sme"}, of=DRAFT, method="post"),
     Row("vouchers:application_files", {"sme"}, of=DRAFT),
     Row("vouchers:application_file", {"sme"}, arguments=_file),
+    Row("vouchers:application_aid", set(), of=DRAFT),
     Row("vouchers:application_declare", {"sme"}, of=DRAFT),
     Row("vouchers:application_accept", {"sme"}, of=SENT),
     Row(
@@ -86,6 +87,7 @@ ROWS = [
         arguments=_event("application", "withdraw"),
     ),
     Row("vouchers:application_check", DESK, of=SENT),
+    Row("vouchers:application_linked", DESK, of=SENT),
     Row("vouchers:application_eligible", DESK, of=SENT, method="post"),
     Row("vouchers:application_refuse", DESK, of=SENT, method="post"),
     Row("vouchers:application_refusal_drop", DESK, of=SENT, method="post"),

@@ -13,10 +13,17 @@ from core.gate import begin, fire
 from core.locks import locked
 from parties.models import Organisation
 from parties.rules.days import day_of
-from vouchers.actions import awards, voucher
+from vouchers.actions import aid, awards, voucher
 from vouchers.lifecycle.application import ApplicationLifecycle
 from vouchers.lifecycle.application_conditions import takes_applications
-from vouchers.models import Application, ApplicationFile, EvidenceItem, SmeCall, SmeService
+from vouchers.models import (
+    Application,
+    ApplicationFile,
+    DeclaredAid,
+    EvidenceItem,
+    SmeCall,
+    SmeService,
+)
 from vouchers.models.choices import EvidenceStage
 from vouchers.notices import application as notices
 from vouchers.permissions import acts_for
@@ -24,7 +31,7 @@ from vouchers.rules.number import with_check
 from vouchers.rules.voucher_amount import Scheme, Terms, voucher_value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -32,7 +39,7 @@ if TYPE_CHECKING:
 
 TEXTS = ("title", "plan", "result")
 DECLARATIONS = ("is_honest", "has_no_other_funding", "has_no_conflict")
-WRITABLE = (*TEXTS, *DECLARATIONS, "service", "net_cost_cents", "founded_on", "aid_cents")
+WRITABLE = (*TEXTS, *DECLARATIONS, "service", "net_cost_cents", "founded_on")
 
 
 @transaction.atomic
@@ -126,6 +133,29 @@ def locked_draft(application_id: UUID, *, actor: Person, at: datetime) -> Applic
 
 
 @transaction.atomic
+def declare_aid(
+    application_id: UUID, *, rows: Sequence[Mapping[str, Any]], actor: Person, at: datetime
+) -> Application:
+    """List other de minimis aid: day, cents and authority of each; no rows say that there is none.
+
+    A draft's list is replaced; once the award waits to be accepted, rows are added to it.
+    """
+    application = locked(Application, application_id)
+    if application.state != Application.State.AWARDED:
+        application = locked_draft(application_id, actor=actor, at=at)
+        application.declared_aid.all().delete()
+    elif not acts_for(actor, application.organisation_id, on=day_of(at)):
+        raise NotAllowed(f"{actor} does not act for {application.organisation}")
+    if any(row["granted_on"] > day_of(at) for row in rows):
+        raise DomainError(_("Aid counts from the day on which it was granted, not before."))
+    DeclaredAid.objects.bulk_create(DeclaredAid(application=application, **row) for row in rows)
+    application.is_aid_declared = True
+    application.saved_at = at
+    application.save(update_fields=["is_aid_declared", "saved_at"])
+    return application
+
+
+@transaction.atomic
 def add_file(
     application_id: UUID, *, item_id: UUID, upload: documents.Upload, actor: Person, at: datetime
 ) -> ApplicationFile:
@@ -163,6 +193,7 @@ def submit(*, application_id: UUID, actor: Person, at: datetime, reason: str = "
     sent = sme_call.applications.exclude(number="").count()
     application.number = application.number or with_check(f"A-{sme_call.number}-{sent + 1:04d}")
     fire(ApplicationLifecycle(application, at=at), "submit", actor=actor, at=at, reason=reason)
+    aid.enter_declared(application, actor=actor, at=at)
     notices.submitted(application, at=at)
     return application
 
@@ -187,18 +218,24 @@ def accept(
     actor: Person,
     at: datetime,
     has_no_other_funding: bool,
-    aid_cents: int = 0,
+    has_all_aid: bool = True,
 ) -> Application:
-    """Accept the award, declaring other funding and aid again: the voucher is reserved."""
+    """Accept the award, declaring other funding and aid again: the voucher is reserved.
+
+    ``has_all_aid``: the list of de minimis aid of the application is whole; what was added to it
+    enters the register.
+    """
     if not has_no_other_funding:
         raise DomainError(
             _("With other EU funding for the same activity the award can't be accepted."),
             field="has_no_other_funding",
         )
+    if not has_all_aid:
+        raise DomainError(_("Complete the list of de minimis aid first."), field="has_all_aid")
     sme_call = awards.line_of(application_id)
     application = locked(Application, application_id)
-    application.aid_cents = aid_cents
     fire(ApplicationLifecycle(application, at=at), "accept", actor=actor, at=at)
+    aid.enter_declared(application, actor=actor, at=at)
     voucher.reserve(application, actor=actor, at=at)
     awards.begin_contracting(sme_call, at=at)
     return application

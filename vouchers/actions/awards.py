@@ -16,11 +16,11 @@ from ledger import api as ledger
 from parties.queries import linked_group
 from parties.rules.days import day_of
 from vouchers import accounts
-from vouchers.actions import papers
+from vouchers.actions import groups, papers
 from vouchers.lifecycle.application import ApplicationLifecycle
 from vouchers.lifecycle.sme_call import SmeCallLifecycle
 from vouchers.lifecycle.sme_call_conditions import is_spent
-from vouchers.models import Application, ApplicationDecision, CapGroup, CapMember, SmeCall
+from vouchers.models import Application, ApplicationDecision, SmeCall
 from vouchers.models.choices import DecisionKind
 from vouchers.notices import application as notices
 from vouchers.postings import application as postings
@@ -57,13 +57,15 @@ def give(application: Application, *, reason: str, actor: Person, at: datetime) 
 
     The caller holds ``lock_line`` and the application.
     """
-    application.cap_group = cap_group_of(application, at=at)
+    application.cap_group = groups.group_of(application, at=at)
     fire(ApplicationLifecycle(application, at=at), "award", actor=actor, at=at, reason=reason)
     paper = papers.application_paper(
         application, event="awarded", reason=reason, actor=actor, at=at
     )
     grant = application.sme_call.grant
     assert grant.book is not None, "only a grant that has begun has a book"
+    linked = linked_group(application.organisation_id, on_date=day_of(at))
+    groups.join(grant, organisations=linked, document=paper, actor=actor, at=at)
     ledger.open_headroom(
         grant.book,
         group=application.cap_group.pk,
@@ -82,27 +84,6 @@ def give(application: Application, *, reason: str, actor: Person, at: datetime) 
         paper=paper,
     )
     notices.awarded(application, at=at)
-
-
-def cap_group_of(application: Application, *, at: datetime) -> CapGroup:
-    """The group whose cap the award counts under; linked enterprises join an existing one.
-
-    Where a new tie joins two groups, the sum of both was checked before; each keeps its own
-    account, and the award counts under the SME's own group or else the oldest one.
-    """
-    grant = application.sme_call.grant
-    linked = linked_group(application.organisation_id, on_date=day_of(at))
-    members = list(
-        CapMember.objects.filter(grant=grant, organisation__in=linked)
-        .select_related("group")
-        .order_by("group_id")
-    )
-    own = [one.group for one in members if one.organisation_id == application.organisation_id]
-    if own:
-        return own[0]
-    group = members[0].group if members else CapGroup.objects.create(grant=grant)
-    CapMember.objects.create(group=group, grant=grant, organisation_id=application.organisation_id)
-    return group
 
 
 def free(application: Application, *, event: str, reason: str, actor: Person, at: datetime) -> None:

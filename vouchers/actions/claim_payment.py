@@ -9,6 +9,7 @@ from grants.actions import payment as payments
 from grants.actions.bank_record import confirmed_record
 from grants.models import Payment
 from ledger import api as ledger
+from vouchers.actions import aid
 from vouchers.actions.claim import locked_claim
 from vouchers.actions.claim_settling import settle
 from vouchers.lifecycle.claim import ClaimLifecycle
@@ -63,14 +64,26 @@ def cancelled(payment: Payment, *, actor: Person, at: datetime) -> None:
 
 
 def repaid(payment: Payment, *, actor: Person, at: datetime) -> None:
-    """An SME has paid back what was recovered: post 14; it may get vouchers again."""
+    """An SME has paid back what was recovered: post 14; it may get vouchers again.
+
+    The payment desk holds the grant: who shares a cap with whom does not change meanwhile.
+    """
     recovery = Recovery.objects.select_for_update(of=("self",)).get(payment=payment)
     record = confirmed_record(payment)
     recovery.repaid_on = record.booked_on
     recovery.save(update_fields=["repaid_on"])
     on = _open_day(recovery.claim, record)
     event = postings.recovered(recovery, document=record.document, on=on)
-    ledger.post(event, actor=actor, at=at)
+    posted = ledger.post(event, actor=actor, at=at)
+    assert posted is not None, "a repayment is more than nothing"
+    aid.take_back(
+        recovery.voucher,
+        cents=payment.amount_cents,
+        event=posted,
+        document=record.document,
+        actor=actor,
+        at=at,
+    )
 
 
 def not_repaid(payment: Payment, *, actor: Person, at: datetime) -> None:

@@ -8,7 +8,7 @@ from core.errors import NotAllowed
 from ledger import api as ledger
 from parties.rules.days import day_of
 from vouchers import accounts
-from vouchers.actions import awards, papers
+from vouchers.actions import aid, awards, papers
 from vouchers.models import Voucher
 from vouchers.notices import voucher as notices
 from vouchers.postings import voucher as postings
@@ -46,6 +46,8 @@ def release(voucher: Voucher, *, event: str, reason: str, actor: Person, at: dat
             voucher, event=event, reason=reason, rest=rest, actor=actor, at=at
         )
         posting = postings.ended(voucher, rest=rest, advance=advance, document=paper, on=day_of(at))
-        ledger.post(posting, actor=actor, at=at)
+        posted = ledger.post(posting, actor=actor, at=at)
+        assert posted is not None, "there is a rest or an advance"
+        aid.take_back(voucher, cents=rest, event=posted, document=paper, actor=actor, at=at)
     notices.ended(voucher, rest=rest, reason=reason, at=at)
     return rest

@@ -9,10 +9,11 @@ from django.template.loader import render_to_string
 from core import documents
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from core.models import Document, Person
-    from vouchers.models import Application, SmeCall, Voucher
+    from vouchers.models import Application, DeclaredAid, SmeCall, Voucher
 
 
 def _keep(
@@ -37,6 +38,7 @@ def sme_call_paper(sme_call: SmeCall, *, event: str, actor: Person, at: datetime
         "budget_cents": sme_call.budget_cents,
         "rate_bp": sme_call.rate_bp,
         "own_share_bp": sme_call.own_share_bp,
+        "regime": sme_call.regime,
         "opens_at": sme_call.opens_at.isoformat(),
         "closes_at": sme_call.closes_at.isoformat(),
         "services": [[one.title, one.kind, one.activities, one.amount_cents] for one in services],
@@ -66,6 +68,20 @@ def application_paper(
     }
     name = f"{application.number}-{event}"
     return _keep(content, kind=f"application_{event}", name=name, actor=actor, at=at)
+
+
+def aid_paper(
+    application: Application, *, rows: Sequence[DeclaredAid], actor: Person, at: datetime
+) -> Document:
+    """The de minimis aid that an SME has declared, row by row, in cents."""
+    content = {
+        "application": application.number,
+        "sme": application.organisation.legal_name,
+        "state": application.sme_call.aid_from,
+        "aid": [[str(row.granted_on), row.cents, row.authority] for row in rows],
+    }
+    name = f"{application.number}-aid"
+    return _keep(content, kind="aid_declaration", name=name, actor=actor, at=at)
 
 
 def voucher_paper(

@@ -15,7 +15,7 @@ from core.locks import locked
 from core.models import Person
 from ledger import api as ledger
 from parties.rules.days import day_of
-from vouchers.actions import awards, ending, papers
+from vouchers.actions import aid, awards, ending, papers
 from vouchers.actions.provider import propose
 from vouchers.lifecycle.voucher import VoucherLifecycle
 from vouchers.models import Application, Voucher
@@ -90,7 +90,9 @@ def _issue_if_signed(voucher: Voucher, *, at: datetime) -> Voucher:
     fire(VoucherLifecycle(voucher, at=at), "issue", actor=system, at=at)
     assert voucher.agreement is not None, "the agreement was written with the voucher"
     event = postings.issued(voucher, document=voucher.agreement, on=day_of(at))
-    ledger.post(event, actor=system, at=at)
+    posted = ledger.post(event, actor=system, at=at)
+    assert posted is not None, "a voucher has a value"
+    aid.enter_voucher(voucher, event=posted, actor=system, at=at)
     jobs.enqueue(
         "voucher", key=f"voucher:{voucher.pk}", payload={"voucher": str(voucher.pk)}, at=at
     )

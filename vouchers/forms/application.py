@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import AmountField, DayField
 from vouchers.models import SmeService
-from vouchers.models.choices import AidRegime, SchemeKind
+from vouchers.models.choices import SchemeKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,14 +80,6 @@ class DeclarationForm(forms.Form):
         label=_("We have no conflict of interest with a partner of the consortium."),
         required=False,
     )
-    aid_cents = AmountField(
-        label=_("De minimis aid of the last three years, with linked enterprises"), initial=0
-    )
-
-    def __init__(self, *args: Any, sme_call: SmeCall, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if sme_call.regime == AidRegime.NONE:
-            del self.fields["aid_cents"]
 
 
 class AcceptForm(forms.Form):
@@ -96,11 +88,11 @@ class AcceptForm(forms.Form):
     has_no_other_funding = forms.BooleanField(
         label=_("Still no other EU funding pays for the same activity.")
     )
-    aid_cents = AmountField(
-        label=_("De minimis aid of the last three years, with linked enterprises"), initial=0
+    has_all_aid = forms.BooleanField(
+        label=_("The list of de minimis aid on this page is complete.")
     )
 
     def __init__(self, *args: Any, sme_call: SmeCall, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if sme_call.regime == AidRegime.NONE:
-            del self.fields["aid_cents"]
+        if not sme_call.is_aid:
+            del self.fields["has_all_aid"]

@@ -9,6 +9,7 @@ from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import AmountField, MomentField, ShareField
+from ledger.api import AID_CEILING_CENTS, AID_YEARS
 from parties.rules.countries import COUNTRIES
 from vouchers.models.choices import (
     AidRegime,
@@ -43,6 +44,23 @@ class TermsForm(forms.Form):
     vat_payable = forms.BooleanField(label=_("VAT is paid too"), required=False)
     route = forms.ChoiceField(label=_("Who is paid"), choices=PaymentRoute.choices)
     regime = forms.ChoiceField(label=_("State aid"), choices=AidRegime.choices)
+    aid_ceiling_cents = AmountField(
+        label=_("De minimis: ceiling"),
+        required=False,
+        min_cents=1,
+        help_text=_("EUR 300,000 if left empty (Regulation (EU) 2023/2831, Article 3(2))"),
+    )
+    aid_years = forms.IntegerField(
+        label=_("De minimis: over any so many years"),
+        required=False,
+        min_value=1,
+        help_text=_("3 if left empty"),
+    )
+    aid_country = forms.ChoiceField(
+        label=_("De minimis: Member State that grants it"),
+        required=False,
+        choices=[("", _("That of the partner that runs the call")), *COUNTRIES.items()],
+    )
     opens_at = MomentField(label=_("Opens"))
     closes_at = MomentField(label=_("Closes"))
     derogation = forms.CharField(
@@ -76,8 +94,10 @@ class TermsForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """The call closes after it opens."""
+        """The call closes after it opens; what is left empty of the regime is the regulation's."""
         values: dict[str, Any] = super().clean() or {}
+        values["aid_ceiling_cents"] = values.get("aid_ceiling_cents") or AID_CEILING_CENTS
+        values["aid_years"] = values.get("aid_years") or AID_YEARS
         opens, closes = values.get("opens_at"), values.get("closes_at")
         if opens and closes and closes <= opens:
             self.add_error("closes_at", _("Choose a moment after the opening."))

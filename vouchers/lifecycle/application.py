@@ -31,6 +31,7 @@ class ApplicationLifecycle(Lifecycle[Application]):
             when.has_files,
             when.has_status,
             when.is_declared,
+            when.aid_is_declared,
             when.is_outside_consortium,
             when.is_no_excluded_cluster,
             when.is_of_age,

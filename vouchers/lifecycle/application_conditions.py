@@ -13,8 +13,8 @@ from parties.queries import linked_group, tied
 from parties.rules.days import day_of
 from vouchers import accounts
 from vouchers.models import Application, CapMember, Recovery, SmeCall
-from vouchers.models.choices import AidRegime, ApplicationState, EvidenceStage, SmeCallState
-from vouchers.rules.caps import aid_fits, fits_cap, place_is_free, service_fits
+from vouchers.models.choices import ApplicationState, EvidenceStage, SmeCallState
+from vouchers.rules.caps import fits_cap, place_is_free, service_fits
 from vouchers.rules.window import is_old_enough
 
 if TYPE_CHECKING:
@@ -172,31 +172,18 @@ def is_within_cap(lifecycle: ApplicationLifecycle) -> bool:
     )
 
 
-def later_aid(application: Application, *, on: date) -> list[tuple[date, int]]:
-    """De minimis awards to the undertaking in its Member State after it declared its aid."""
-    one = application
-    group = linked_group(one.organisation_id, on_date=on)
-    rows = Application.objects.filter(
-        organisation__in=group,
-        organisation__country=one.organisation.country,
-        sme_call__regime=AidRegime.DE_MINIMIS,
-        state__in=PROMISED,
-        awarded_at__gt=one.submitted_at or one.created_at,
-    ).exclude(voucher__state__in=ENDED_VOUCHERS)
-    found = rows.exclude(pk=one.pk).values_list("awarded_at", "value_cents")
-    return [(day_of(at), cents or 0) for at, cents in found if at is not None]
-
-
 def aid_is_within(one: Application, *, on: date) -> bool:
     """Regulation (EU) 2023/2831, Article 3(2), only where the call is under that regime."""
-    if one.sme_call.regime != AidRegime.DE_MINIMIS:
-        return True
-    declared = (day_of(one.submitted_at or one.created_at), one.aid_cents)
-    granted = [declared, *later_aid(one, on=on)]
-    return aid_fits(one.value_cents or 0, on=on, granted=granted)
+    return not one.sme_call.is_aid or (one.value_cents or 0) <= accounts.aid_left(one, on=on).left
 
 
-@condition(_("With this award the de minimis aid of three years would pass EUR 300,000."))
+@condition(_("Declare the de minimis aid of the last years first, also if there is none."))
+def aid_is_declared(lifecycle: ApplicationLifecycle) -> bool:
+    """The list of other aid was saved, where the call is under that regime."""
+    return not lifecycle.record.sme_call.is_aid or lifecycle.record.is_aid_declared
+
+
+@condition(_("With this award the de minimis aid of the SME would pass the ceiling."))
 def is_within_aid(lifecycle: ApplicationLifecycle) -> bool:
     """The de minimis ceiling, where the call is under that regime."""
     return aid_is_within(lifecycle.record, on=day_of(lifecycle.at))

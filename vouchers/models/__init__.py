@@ -11,6 +11,7 @@ from vouchers.models.application import (
     ApplicationTransition,
     CapGroup,
     CapMember,
+    DeclaredAid,
 )
 from vouchers.models.claim import (
     COUNTING,
@@ -55,6 +56,7 @@ __all__ = [
     "ClaimLine",
     "ClaimTransition",
     "CountryMaximum",
+    "DeclaredAid",
     "Evidence",
     "EvidenceItem",
     "Instalment",

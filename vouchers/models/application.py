@@ -29,9 +29,14 @@ LIVE = (ApplicationState.DRAFT, *UNDECIDED, ApplicationState.WAITING, Applicatio
 
 
 class CapGroup(Record):
-    """An SME with its linked enterprises in one grant: they share one cap."""
+    """An SME with its linked enterprises in one grant: they share one cap.
+
+    Who belongs to it is decided by the ties between organisations on the day of an award, or
+    when a tie is recorded later: then one group joins the other with all that it was awarded.
+    """
 
     grant = models.ForeignKey(Grant, models.PROTECT, related_name="cap_groups")
+    joined = models.ForeignKey("self", models.PROTECT, related_name="+", null=True, blank=True)
 
     def __str__(self) -> str:
         return self.pk.hex
@@ -98,7 +103,7 @@ class Application(Record):
     is_honest = models.BooleanField(default=False, help_text="declaration of honour")
     has_no_other_funding = models.BooleanField(default=False)
     has_no_conflict = models.BooleanField(default=False)
-    aid_cents = models.BigIntegerField(default=0, help_text="de minimis aid of three years")
+    is_aid_declared = models.BooleanField(default=False, help_text="also when there is none")
 
     created_by = models.ForeignKey("core.Person", models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
@@ -150,6 +155,25 @@ class Application(Record):
 
     def __str__(self) -> str:
         return self.number or self.title or str(self.sme_call)
+
+
+class DeclaredAid(Record):
+    """De minimis aid that the applicant says it has had from elsewhere, in euro cents."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="declared_aid")
+    granted_on = models.DateField()
+    cents = models.BigIntegerField()
+    authority = models.CharField(max_length=160)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(cents__gt=0) & ~Q(authority=""), name="declared_aid_whole"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.authority} {self.granted_on}"
 
 
 class ApplicationTransition(TransitionBase):

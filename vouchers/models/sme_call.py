@@ -15,6 +15,7 @@ from django.db.models import F, Q
 from core.constraints import choices_check
 from core.models import Record, TransitionBase
 from grants.models import Grant
+from parties.rules.countries import COUNTRIES
 from vouchers.models.choices import (
     AidRegime,
     Distance,
@@ -53,7 +54,12 @@ class SmeCallQuerySet(models.QuerySet["SmeCall"]):
 
 
 class SmeCall(Record):
-    """One SME call of one grant; ``organisation`` runs it, signs its vouchers and pays."""
+    """One SME call of one grant; ``organisation`` runs it, signs its vouchers and pays.
+
+    ``regime`` de minimis: Regulation (EU) 2023/2831, Article 3(2): at most ``aid_ceiling_cents``
+    (EUR 300,000) per single undertaking over any ``aid_years`` (3) from one Member State, which
+    is ``aid_country``, or that of ``organisation`` if none is named.
+    """
 
     State = SmeCallState
     Scheme = SchemeKind
@@ -82,6 +88,9 @@ class SmeCall(Record):
         max_length=14, choices=PaymentRoute.choices, default=PaymentRoute.REIMBURSEMENT
     )
     regime = models.CharField(max_length=10, choices=AidRegime.choices, default=AidRegime.NONE)
+    aid_ceiling_cents = models.BigIntegerField(default=30_000_000)
+    aid_years = models.PositiveSmallIntegerField(default=3)
+    aid_country = models.CharField(max_length=2, choices=COUNTRIES, blank=True, default="")
     zone = models.CharField(max_length=40, default="Europe/Brussels")
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
@@ -132,10 +141,23 @@ class SmeCall(Record):
             models.CheckConstraint(
                 condition=Q(validity_months__gt=0, accept_days__gt=0), name="sme_call_days"
             ),
+            models.CheckConstraint(
+                condition=Q(aid_ceiling_cents__gt=0, aid_years__gt=0), name="sme_call_aid"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    @property
+    def is_aid(self) -> bool:
+        """Whether a voucher of this call is de minimis aid."""
+        return self.regime == AidRegime.DE_MINIMIS
+
+    @property
+    def aid_from(self) -> str:
+        """The Member State whose aid a voucher is: two letters."""
+        return self.aid_country or self.organisation.country
 
     @property
     def zone_info(self) -> ZoneInfo:

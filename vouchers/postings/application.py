@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid5
 
 from ledger.api import Kind, LedgerEvent, legs
+from vouchers import accounts
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,6 +45,7 @@ def freed(application: Application, *, document: Document, on: date) -> LedgerEv
             application=application.pk,
             group=application.cap_group_id,
             amount=_value_of(application),
+            above=accounts.cap_above(application),
         ),
     )
 

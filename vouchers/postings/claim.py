@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid5
 
 from ledger.api import AccountType, Kind, LedgerEvent, leg, legs
+from vouchers import accounts
 
 if TYPE_CHECKING:
     from datetime import date
@@ -130,6 +131,7 @@ def recovered(recovery: Recovery, *, document: Document, on: date) -> LedgerEven
             payee=claim.payee.pk,
             group=claim.voucher.application.cap_group_id,
             amount=recovery.payment.amount_cents,
+            above=accounts.cap_above(claim.voucher.application),
         ),
     )
 

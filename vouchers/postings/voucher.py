@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid5
 
 from ledger.api import Kind, LedgerEvent, legs
+from vouchers import accounts
 from vouchers.models.choices import SmeCallState
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def ended(
             rest=rest,
             advance=advance,
             call=None if is_done else application.sme_call_id,
+            above=accounts.cap_above(application),
         ),
     )
 

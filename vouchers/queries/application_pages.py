@@ -68,6 +68,9 @@ def tasks(one: Application) -> list[Task]:
         _task(one, "application_size", _("Size of the enterprise"), done=has_status(one)),
         _task(one, "application_declare", _("Declarations"), done=is_declared(one)),
     ]
+    if one.sme_call.is_aid:
+        title = _("De minimis aid from elsewhere")
+        found.insert(2, _task(one, "application_aid", title, done=one.is_aid_declared))
     if files:
         found.insert(2, _task(one, "application_files", _("Files"), done=not missing))
     return found
@@ -230,7 +233,10 @@ def list_table(rows: Sequence[Application]) -> Table:
 
 
 def board_table(lines: Sequence[Standing], *, sme_call: SmeCall) -> Table:
-    """The line of a selection with the verdict of the rules and its reason."""
+    """The line of a selection with the verdict of the rules and its reason.
+
+    Under the de minimis regime it says what each may still get as aid.
+    """
     words = {
         Verdict.AWARD: _("Award"),
         Verdict.WAIT: _("Waiting list"),
@@ -247,6 +253,7 @@ def board_table(lines: Sequence[Standing], *, sme_call: SmeCall) -> Table:
                 ),
                 f"{one.application.total.normalize():f}" if one.application.total else "–",
                 one.application.value_cents,
+                *([one.aid_left] if sme_call.is_aid else []),
                 Two(words[one.outcome.verdict], why_sentence(one.outcome.why, sme_call=sme_call)),
             )
         )
@@ -257,6 +264,7 @@ def board_table(lines: Sequence[Standing], *, sme_call: SmeCall) -> Table:
         Column(_("Application"), "head"),
         Column(_("Total"), "num"),
         Column(_("EUR"), "money"),
+        *([Column(_("De minimis left, EUR"), "money")] if sme_call.is_aid else []),
         Column(_("What the rules say")),
     ]
     none = _("Nothing waits for a decision.")

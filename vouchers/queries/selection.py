@@ -9,13 +9,7 @@ from typing import TYPE_CHECKING
 
 from parties.queries import linked_group
 from vouchers import accounts
-from vouchers.lifecycle.application_conditions import (
-    ENDED_VOUCHERS,
-    PROMISED,
-    aid_is_within,
-    cap_used,
-    owes,
-)
+from vouchers.lifecycle.application_conditions import ENDED_VOUCHERS, PROMISED, cap_used, owes
 from vouchers.models import Application, ApplicationScore, SmeCall
 from vouchers.rules.selection import Candidate, Limits, Order, Outcome, Why, select
 
@@ -31,10 +25,11 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An application in the line with the verdict of the rules."""
+    """An application in the line with the verdict of the rules, and the aid it may still get."""
 
     application: Application
     outcome: Outcome
+    aid_left: int | None = None
 
 
 def scored(sme_call: SmeCall) -> list[Application]:
@@ -50,7 +45,10 @@ def line(sme_call: SmeCall, *, on: date) -> list[Line]:
     limits = _limits(sme_call, applications, candidates=candidates, on=on)
     by_key = {str(one.pk): one for one in applications}
     outcomes = select(candidates, order=Order(sme_call.order), limits=limits)
-    return [Line(by_key[outcome.key], outcome) for outcome in outcomes]
+    groups = {one.key: one.group for one in candidates}
+    return [
+        Line(by_key[one.key], one, limits.aid_by_group.get(groups[one.key])) for one in outcomes
+    ]
 
 
 def group_key(application: Application, *, on: date) -> str:
@@ -89,15 +87,9 @@ def _candidate(
         group=group_key(one, on=on),
         ties=ties,
         counts_as_service=one.service is None or one.service.counts,
-        barred=_bar(one, on=on),
+        barred=Why.DEBT if owes(one, on=on) else None,
         passes_criteria=all(marks.get(c.pk, ZERO) >= c.threshold for c in criteria),
     )
-
-
-def _bar(one: Application, *, on: date) -> Why | None:
-    if owes(one, on=on):
-        return Why.DEBT
-    return None if aid_is_within(one, on=on) else Why.AID
 
 
 def _mean_marks(applications: Sequence[Application]) -> dict[UUID, dict[UUID, Decimal]]:
@@ -143,7 +135,14 @@ def _limits(
             for key, one in groups.items()
         },
         awards_by_country=Counter(here),
+        aid_by_group=_aid_left(sme_call, groups, on=on),
     )
+
+
+def _aid_left(sme_call: SmeCall, groups: Mapping[str, Application], *, on: date) -> dict[str, int]:
+    if not sme_call.is_aid:
+        return {}
+    return {key: accounts.aid_left(one, on=on).left for key, one in groups.items()}
 
 
 def _members(one: Application, *, on: date) -> frozenset[UUID]:

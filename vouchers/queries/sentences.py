@@ -29,7 +29,8 @@ def why_sentence(why: Why, *, sme_call: SmeCall) -> str:
         Why.SERVICES: _("The SME has had the %(most)s services that one SME may have.")
         % {"most": sme_call.service_max},
         Why.COUNTRY: _("All places of its country are taken."),
-        Why.AID: _("With it the de minimis aid of three years would pass EUR 300,000."),
+        Why.AID: _("With it the de minimis aid of %(years)s years would pass %(ceiling)s.")
+        % {"years": sme_call.aid_years, "ceiling": eur(sme_call.aid_ceiling_cents)},
         Why.DEBT: _("The SME still has to pay support back."),
         Why.BUDGET: _("The call's budget is used up by those before it in the line."),
     }[why]

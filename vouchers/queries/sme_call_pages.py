@@ -14,6 +14,7 @@ from core.presentation.parts import CallCard, Fact, Row, Task, Tile
 from core.presentation.tables import Column, Link, Table, Two
 from core.tags import tag_of
 from ledger.api import AccountType, balances_by_key
+from parties.rules.countries import COUNTRIES
 from vouchers import accounts
 from vouchers.lifecycle.sme_call_conditions import gaps
 from vouchers.models import SmeCall
@@ -98,7 +99,7 @@ def term_rows(one: SmeCall) -> list[Row]:
         Row(_("All support of this Eurocluster"), _cap_words(one)),
         Row(_("A voucher is valid for"), _months(one.validity_months)),
         Row(_("Providers"), _provider_words(one)),
-        Row(_("State aid"), one.get_regime_display()),
+        Row(_("State aid"), _aid_words(one)),
         Row(
             _("Open"),
             f"{when(one.opens_at, zone=one.zone_info)} – {when(one.closes_at, zone=one.zone_info)}",
@@ -111,6 +112,16 @@ def term_rows(one: SmeCall) -> list[Row]:
 def _cap_words(one: SmeCall) -> str:
     return _("At most %(cap)s for an SME and its linked enterprises") % {
         "cap": eur(one.grant.call.sme_max_cents)
+    }
+
+
+def _aid_words(one: SmeCall) -> str:
+    if not one.is_aid:
+        return one.get_regime_display()
+    return _("De minimis aid of %(state)s: at most %(ceiling)s in any %(years)s years") % {
+        "state": COUNTRIES[one.aid_from],
+        "ceiling": eur(one.aid_ceiling_cents),
+        "years": one.aid_years,
     }
 
 

@@ -51,7 +51,7 @@ class Why(StrEnum):
 class Candidate:
     """One scored application. ``ties`` are its marks in the order of the call's tie-break list.
 
-    ``barred`` is a reason of its own why it may get nothing: State aid, or support to pay back.
+    ``barred`` is a reason of its own why it may get nothing: support to pay back.
     """
 
     key: str
@@ -68,7 +68,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the call has left, and what was given before this selection."""
+    """What the call has left, and what was given before this selection.
+
+    ``aid_by_group`` is the State aid that a group may still get; who is missing there has no limit.
+    """
 
     budget_cents: int
     cap_cents: int
@@ -78,6 +81,7 @@ class Limits:
     used_by_group: Mapping[str, int] = field(default_factory=dict)
     services_by_group: Mapping[str, int] = field(default_factory=dict)
     awards_by_country: Mapping[str, int] = field(default_factory=dict)
+    aid_by_group: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,7 @@ class _Running:
     used: defaultdict[str, int]
     services: Counter[str]
     places: Counter[str]
+    awarded: Counter[str] = field(default_factory=Counter)
     is_spent: bool = False
 
     def verdict(self, one: Candidate) -> tuple[Verdict, Why]:
@@ -153,6 +158,9 @@ class _Running:
             return Why.BELOW_THRESHOLD
         if one.barred is not None:
             return one.barred
+        aid_left = limits.aid_by_group.get(one.group)
+        if aid_left is not None and one.amount_cents + self.awarded[one.group] > aid_left:
+            return Why.AID
         if not fits_cap(one.amount_cents, cap_cents=limits.cap_cents, used_cents=used):
             return Why.CAP
         is_within_services = service_fits(
@@ -166,6 +174,7 @@ class _Running:
         """Take an award off what is left."""
         self.budget -= one.amount_cents
         self.used[one.group] += one.amount_cents
+        self.awarded[one.group] += one.amount_cents
         self.services[one.group] += one.counts_as_service
         self.places[one.country] += 1
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from vouchers.views import application, decision, sme_status
+from vouchers.views import aid, application, decision, linking, sme_status
 
 urlpatterns = [
     path("sme-calls/<uuid:pk>/apply/", application.application_start, name="application_start"),
@@ -14,6 +14,7 @@ urlpatterns = [
         sme_status.application_size_preview,
         name="application_size_preview",
     ),
+    path("applications/<uuid:pk>/aid/", aid.application_aid, name="application_aid"),
     path("applications/<uuid:pk>/files/", application.application_files, name="application_files"),
     path(
         "applications/<uuid:pk>/files/<uuid:file_pk>/",
@@ -32,6 +33,11 @@ urlpatterns = [
         "applications/<uuid:pk>/do/<str:event>/",
         application.application_event,
         name="application_event",
+    ),
+    path(
+        "applications/<uuid:pk>/check/linked/",
+        linking.application_linked,
+        name="application_linked",
     ),
     path("applications/<uuid:pk>/check/", decision.application_check, name="application_check"),
     path(

@@ -21,8 +21,8 @@ from vouchers.forms.evidence import FilesForm
 from vouchers.lifecycle.application import ApplicationLifecycle
 from vouchers.models import Application, SmeCall
 from vouchers.permissions import acts_for, holds
+from vouchers.queries import aid, people
 from vouchers.queries import application_pages as pages
-from vouchers.queries import people
 from vouchers.views.evidence import keep_files
 from vouchers.views.reach import application_of, own_application, today
 
@@ -92,6 +92,8 @@ def _page(request: Request, one: Application) -> dict[str, Any]:
         "events": available(ApplicationLifecycle(one, at=clock.now()), request.user),
         "rows": pages.content_rows(one),
         "files": pages.files(one),
+        "aid": aid.aid_rows(one, on=day) if one.sme_call.is_aid else [],
+        "declared": aid.declared_table(one) if one.sme_call.is_aid else None,
         "steps": pages.steps(one),
         "decisions": one.decisions.select_related("decided_by", "confirmed_by").order_by(
             "decided_at", "pk"
@@ -115,7 +117,7 @@ def application_declare(request: Request, pk: UUID) -> HttpResponse:
     """The declarations of the applicant."""
     one = own_application(request, pk)
     initial = {name: getattr(one, name) for name in DeclarationForm.base_fields}
-    form = DeclarationForm(request.POST or None, sme_call=one.sme_call, initial=initial)
+    form = DeclarationForm(request.POST or None, initial=initial)
     return _save(request, form, one, title=_("Declarations"))
 
 
@@ -171,7 +173,7 @@ def application_accept(request: Request, pk: UUID) -> HttpResponse:
         actions.accept,
         to=lambda made: redirect("vouchers:voucher_page", pk=made.voucher.pk).url,
         template="vouchers/application_accept.html",
-        context={"application": one},
+        context={"application": one, "aid": aid.declared_table(one)},
         message=_("Accepted. Sign the agreement next, then the voucher is yours."),
         application_id=pk,
     )

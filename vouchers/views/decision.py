@@ -25,8 +25,8 @@ from vouchers.forms.decision import (
     SettleForm,
 )
 from vouchers.lifecycle.application import ApplicationLifecycle
+from vouchers.queries import aid, linked, review_pages, selection
 from vouchers.queries import application_pages as pages
-from vouchers.queries import review_pages, selection
 from vouchers.views.reach import application_of, desk_call, managed_application, managed_call, today
 
 if TYPE_CHECKING:
@@ -85,6 +85,9 @@ def _desk(request: Request, one: Application) -> dict[str, Any]:
         "events": available(ApplicationLifecycle(one, at=clock.now()), request.user),
         "reviews": review_pages.review_table(one),
         "files": pages.files(one),
+        "limits": linked.cap_rows(one, on=today()),
+        "aid": aid.aid_rows(one, on=today()) if one.sme_call.is_aid else [],
+        "register": aid.register_table(one, on=today()) if one.sme_call.is_aid else None,
         "eligible": EligibleForm(prefix="eligible"),
         "refuse": RefusalForm(prefix="refuse"),
         "settle": SettleForm(prefix="settle", initial={"settled_as": one.sme_status.computed}),

@@ -84,6 +84,24 @@ BEGIN
        SELECT coalesce(sum(v.balance), 0) FROM ledger_account v WHERE v.book_id = book.id
           AND v.type IN ('B.VADV', 'B.CLAIM') AND v.key = s.key))
   THEN PERFORM ledger_refuse('an advance is part of its voucher'); END IF;
+  IF 'headroom' = ANY (ties) AND EXISTS (
+    SELECT 1 FROM (
+      SELECT coalesce(r.balance, 0) AS room, coalesce(u.balance, 0) AS used, touched.joins,
+        coalesce((SELECT sum(o.amount) FROM ledger_posting o
+          JOIN ledger_account l ON l.id = o.debit_id AND l.type = 'L.CTL'
+         WHERE o.credit_id = r.id), 0) AS cap
+        FROM (
+          SELECT side.key, bool_or(side.joins) AS joins
+            FROM jsonb_array_elements(lines) AS leg(l), LATERAL (VALUES
+              (l->>0, l->>1, (l->>0, l->>2) IN (('L.CAP', 'L.CTL'), ('L.USED', 'L.USED'))),
+              (l->>2, l->>3, false)) AS side(type, key, joins)
+           WHERE side.type IN ('L.CAP', 'L.USED') GROUP BY side.key) AS touched
+        LEFT JOIN ledger_account r
+          ON r.book_id = book.id AND r.type = 'L.CAP' AND r.key = touched.key
+        LEFT JOIN ledger_account u
+          ON u.book_id = book.id AND u.type = 'L.USED' AND u.key = touched.key) AS head
+     WHERE room <> greatest(cap - used, 0) AND NOT (joins AND room = 0 AND used = 0))
+  THEN PERFORM ledger_refuse('head-room is what the use leaves of the cap'); END IF;
   IF 'income' = ANY (ties) THEN
     SELECT z.payable INTO settled FROM ledger_settlement z WHERE z.book_id = book.id
      ORDER BY z.n DESC LIMIT 1;

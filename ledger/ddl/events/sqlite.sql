@@ -166,6 +166,25 @@ CREATE TRIGGER ledger_event_apply AFTER INSERT ON ledger_event BEGIN
      WHERE p.event_id = NEW.id AND s.type = 'P.SADV' AND s.balance > (
        SELECT COALESCE(SUM(v.balance), 0) FROM ledger_account v WHERE v.book_id = s.book_id
           AND v.type IN ('B.VADV', 'B.CLAIM') AND v.key = s.key));
+  SELECT RAISE(ABORT, 'ledger: head-room is what the use leaves of the cap')
+   WHERE EXISTS (SELECT 1 FROM ledger_posting p JOIN ledger_account d ON d.id = p.debit_id
+                   JOIN ledger_account c ON c.id = p.credit_id
+                  WHERE p.event_id = NEW.id
+                    AND (d.type IN ('L.USED', 'L.CTL') OR c.type = 'L.CTL'))
+     AND EXISTS (
+    SELECT 1 FROM (
+      SELECT COALESCE(r.balance, 0) AS room, COALESCE(u.balance, 0) AS used, (
+        SELECT COALESCE(SUM(o.amount), 0) FROM ledger_posting o
+          JOIN ledger_account l ON l.id = o.debit_id AND l.type = 'L.CTL'
+         WHERE o.credit_id = r.id) AS cap
+        FROM ledger_posting p JOIN ledger_account a ON a.id IN (p.debit_id, p.credit_id)
+        LEFT JOIN ledger_account r
+          ON r.book_id = a.book_id AND r.type = 'L.CAP' AND r.key = a.key
+        LEFT JOIN ledger_account u
+          ON u.book_id = a.book_id AND u.type = 'L.USED' AND u.key = a.key
+       WHERE p.event_id = NEW.id AND a.type IN ('L.CAP', 'L.USED'))
+     WHERE room <> MAX(cap - used, 0)
+       AND NOT (NEW.kind = 'groups_linked' AND room = 0 AND used = 0));
   SELECT RAISE(ABORT, 'ledger: income is what the formula pays')
    WHERE EXISTS (SELECT 1 FROM ledger_posting p JOIN ledger_account a
                      ON a.id IN (p.debit_id, p.credit_id)

@@ -8,7 +8,7 @@ from ledger import api
 from ledger.models import Posting
 from ledger.rules.chart import AccountType as T
 from ledger.rules.kinds import PAIRS
-from tests.factories.ledger import Desk, a_desk, an_awarded_desk
+from tests.factories.ledger import AT, Desk, a_desk, an_awarded_desk
 from tests.ledger import stories as s
 from tests.ledger.stories import K
 
@@ -101,6 +101,39 @@ def award_that_lapsed() -> Desk:
     desk.post(K.AWARD_LAPSED, legs)
     assert desk.balance(T.CALL, s.CALL) == 5_000_000
     assert desk.balance(T.CAP, s.GROUP) == s.CAP
+    return desk
+
+
+def groups_above_their_cap() -> Desk:
+    """1 000 000 of two groups under one cap of 600 000: what comes back is first what is above."""
+    desk = an_awarded_desk(grant=10_000_000)
+    book = desk.book.pk
+    desk.move(K.SME_CALL_OPENED, (T.POOL, T.CALL), 5_000_000, keys=("", s.CALL))
+    for group, application, amount in (
+        (s.GROUP, "a", 500),
+        ("other", "b", 400),
+        ("other", "c", 100),
+    ):
+        s.open_headroom(desk, cap=600_000, group=group)
+        s.award(desk, amount=amount * 1_000, application=application, group=group)
+    s.issue(desk, amount=500_000, application="a")
+    s.order_advance(desk, amount=100_000)
+    api.join_headroom(
+        desk.book, first=s.GROUP, second="other", document=desk.paper, actor=desk.actor, at=AT
+    )
+    assert api.headroom(book, s.GROUP) == api.Headroom(cap=600_000, room=0, used=1_000_000)
+    legs = api.legs.award_lapsed(
+        book, call=s.CALL, application="c", group=s.GROUP, amount=100_000, above=400_000
+    )
+    desk.post(K.AWARD_LAPSED, legs)
+    s.end_voucher(desk, rest=100_000, advance=100_000, above=300_000)
+    paid = api.legs.recovery_paid(book, payee=s.SME, group=s.GROUP, amount=60_000, above=200_000)
+    desk.post(K.RECOVERY_PAID, paid)
+    lost = api.legs.written_off(book, payee=s.SME, group=s.GROUP, amount=40_000, above=140_000)
+    desk.post(K.WRITTEN_OFF, lost)
+    assert api.headroom(book, s.GROUP).above == 100_000
+    s.end_voucher(desk, rest=300_000, above=100_000)
+    assert api.headroom(book, s.GROUP) == api.Headroom(cap=600_000, room=200_000, used=400_000)
     return desk
 
 
@@ -219,6 +252,7 @@ STORIES = [
     recovered_and_written_off,
     call_done_then_voucher_ended,
     award_that_lapsed,
+    groups_above_their_cap,
     coordination,
     interim_with_the_union,
     amended,

@@ -113,6 +113,12 @@ def is_settled(raw: Raw, desk: Desk) -> bool:
 
 ODD_ROWS = [
     Attack(
+        "let use disappear below the cap",
+        (on_tie("head-room is what the use leaves of the cap"),),
+        a_posting(K.AWARD_LAPSED, (T.USED, stories.GROUP), (T.LIMIT, ""), 600),
+        posted(600),
+    ),
+    Attack(
         "open an account that already holds something",
         ("ledger_account_open" if SQLITE else "ledger_account_guard",),
         partial(open_account, balance=5),

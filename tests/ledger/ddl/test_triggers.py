@@ -22,6 +22,10 @@ OWN = {
     "ledger_checkpoint_guard",
     "ledger_checkpointhead_guard",
     "ledger_checkpointrow_guard",
+    "ledger_aid_guard",
+    "ledger_aidholder_open",
+    "ledger_aidmember_follow",
+    "ledger_aidmember_guard",
     "ledger_entry_guard",
     "ledger_event_period",
     "ledger_period_apply",
@@ -40,6 +44,9 @@ ON_SQLITE = {
 }
 ON_POSTGRESQL = {"ledger_event_many", "ledger_event_one", "ledger_posting_has_event"}
 APPEND_ONLY = (
+    "aid",
+    "aidholder",
+    "aidmember",
     "bankbalance",
     "book",
     "checkpoint",

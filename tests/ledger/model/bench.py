@@ -68,6 +68,8 @@ class Bench:
         self.world.apply(act.kind, act.moves)
         self.world.noted.update(act.notes)
         act.then(self.world)
+        joined = [place for place in self.world.closed if place[0] in {"L.CAP", "L.USED"}]
+        api.close(api.AccountRef(self.book, *place) for place in joined)
         self.agree()
         self.done.append((act, self.sent[-1][1]))
         return True
@@ -242,7 +244,8 @@ class Bench:
             return api.Leg(debit, credit, -1)
         if change == "beyond all":
             return api.Leg(debit, credit, 2**63 - 1)
-        if change == "turned round" and {debit.type, credit.type} != {"B.POOL", "B.COORD"}:
+        both_ways = {debit.type, credit.type} in ({"B.POOL", "B.COORD"}, {"L.USED"})
+        if change == "turned round" and not both_ways:
             return api.Leg(credit, debit, cents)
         other = {
             "another book": api.AccountRef(a_desk().book.pk, credit.type, credit.key),

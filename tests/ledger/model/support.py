@@ -38,6 +38,7 @@ def application_awarded(world: World, draw: Draw, book: int) -> Act:
     application = draw.pick(APPLICATIONS)
     fresh = one_of(draw, world.keys("B.CALL"), CALLS), one_of(draw, world.keys("L.CAP"), GROUPS)
     call, group = world.applications.get(application, fresh)
+    group = world.head(group)
     cents = amount(draw, min(world.of("B.CALL", call), world.of("L.CAP", group)))
     moves = [
         move("B.CALL", "B.RESV", cents, frm=call, to=application),
@@ -55,18 +56,53 @@ def award_lapsed(world: World, draw: Draw, book: int) -> Act:
     application = one_of(draw, world.keys("B.RESV"), APPLICATIONS)
     call, group = world.applications.get(application, (CALLS[0], GROUPS[0]))
     cents = amount(draw, world.of("B.RESV", application))
-    return lapsed(book, application, call=call, group=group, cents=cents)
+    return lapsed(world, book, application, call=call, group=group, cents=cents)
 
 
-def lapsed(book: int, application: str, *, call: str, group: str, cents: int) -> Act:
+def lapsed(world: World, book: int, application: str, *, call: str, group: str, cents: int) -> Act:
+    head = world.head(group)
     moves = [
         move("B.RESV", "B.CALL", cents, frm=application, to=call),
-        move("L.USED", "L.CAP", cents, frm=group, to=group),
+        *world.given_back(group, cents),
     ]
     legs = api.legs.award_lapsed(
-        book, call=call, application=application, group=group, amount=cents
+        book,
+        call=call,
+        application=application,
+        group=head,
+        amount=cents,
+        above=world.above(head),
     )
     return Act("award_lapsed", moves, legs)
+
+
+def groups_linked(world: World, draw: Draw, book: int) -> Act:
+    """Two groups turn out to be one; as a rule two that have their head-room."""
+    heads = [group for group in GROUPS if world.head(group) == group]
+    first = draw.pick(heads)
+    second = draw.pick([group for group in GROUPS if group != first])
+    used, room = world.of("L.USED", second), world.of("L.CAP", first)
+    used = used or int(not world.of("L.CAP", second))
+    moves = [
+        move("L.CAP", "L.CTL", world.of("L.CAP", second), frm=second),
+        move("L.USED", "L.USED", used, frm=second, to=first),
+        move("L.CAP", "L.CTL", min(room, used), frm=first),
+    ]
+    legs = api.groups_linked(
+        book,
+        first=first,
+        second=second,
+        first_room=room,
+        second_room=world.of("L.CAP", second),
+        used=used,
+    )
+
+    def then(world: World) -> None:
+        places = {("L.CAP", second), ("L.USED", second)}
+        world.closed |= world.touched & places
+        world.joined[second] = first
+
+    return Act("groups_linked", moves, legs, then=then)
 
 
 def voucher_issued(world: World, draw: Draw, book: int) -> Act:
@@ -113,6 +149,7 @@ def voucher_ended(world: World, draw: Draw, book: int) -> Act:
     rest = amount(draw, world.of("B.VCH", voucher))
     out = world.of("B.VADV", voucher)
     return ended(
+        world,
         book,
         voucher=voucher,
         group=group,
@@ -124,23 +161,33 @@ def voucher_ended(world: World, draw: Draw, book: int) -> Act:
 
 
 def ended(
-    book: int, *, voucher: str, group: str, payee: str, rest: int, advance: int, call: str
+    world: World,
+    book: int,
+    *,
+    voucher: str,
+    group: str,
+    payee: str,
+    rest: int,
+    advance: int,
+    call: str,
 ) -> Act:
+    head = world.head(group)
     target = "B.CALL" if call else "B.POOL"
     moves = [
         move("B.VCH", target, rest, frm=voucher, to=call),
-        move("L.USED", "L.CAP", rest, frm=group, to=group),
+        *world.given_back(group, rest),
         move("B.VADV", target, advance, frm=voucher, to=call),
         move("P.SREC", "P.SADV", advance, frm=payee, to=voucher),
     ]
     legs = api.legs.voucher_ended(
         book,
         voucher=voucher,
-        group=group,
+        group=head,
         payee=payee,
         rest=rest,
         advance=advance,
         call=call or None,
+        above=world.above(head),
     )
     return Act("voucher_ended", moves, legs)
 
@@ -151,6 +198,7 @@ ACTS = (
     headroom_opened,
     application_awarded,
     award_lapsed,
+    groups_linked,
     voucher_issued,
     vouchers_issued,
     voucher_ended,

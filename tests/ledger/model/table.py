@@ -47,7 +47,8 @@ headroom_opened 1 open L.CTL>L.CAP
 application_awarded 1 open B.CALL>B.RESV L.CAP>L.USED
 voucher_issued 1 open B.RESV>B.VCH
 vouchers_issued 1 open B.CALL>B.VCH L.CAP>L.USED
-award_lapsed 1 open B.RESV>B.CALL L.USED>L.CAP
+award_lapsed 1 open B.RESV>B.CALL L.USED>L.CAP L.USED>L.CTL
+groups_linked 1 open L.CAP>L.CTL L.USED>L.USED
 advance_ordered 1 open B.VCH>B.VADV P.SADV>P.SPAY
 advance_cancelled 1 open P.SPAY>P.SADV B.VADV>B.VCH
 advance_executed 2 any P.SPAY>P.BANK
@@ -57,10 +58,10 @@ claim_certified 1 open B.CLAIM>B.SACC B.CLAIM>B.VADV B.CLAIM>B.VCH P.SEXP>P.SPAY
 payment_executed 2 any P.SPAY>P.BANK
 payment_returned 1 any P.BANK>P.SPAY
 claim_refused 1 open B.CLAIM>B.VADV B.CLAIM>B.VCH
-voucher_ended 1 open B.VCH>B.CALL B.VCH>B.POOL L.USED>L.CAP
+voucher_ended 1 open B.VCH>B.CALL B.VCH>B.POOL L.USED>L.CAP L.USED>L.CTL
 voucher_ended 1 open B.VADV>B.CALL B.VADV>B.POOL P.SREC>P.SADV
-recovery_paid 1 any P.BANK>P.SREC L.USED>L.CAP
-recovery_written_off 2 any P.LOSS>P.SREC L.USED>L.CAP
+recovery_paid 1 any P.BANK>P.SREC L.USED>L.CAP L.USED>L.CTL
+recovery_written_off 2 any P.LOSS>P.SREC L.USED>L.CAP L.USED>L.CTL
 support_clawed_back 1 open B.SACC>B.POOL after B.SACC>B.LAPSED any P.SREC>P.SEXP
 coordination_claimed 1 open B.COORD>B.CCLAIM
 coordination_accepted 1 open B.CCLAIM>B.CACC B.CCLAIM>B.COORD P.CEXP>P.PPAY P.PPAY>P.PADV
@@ -82,7 +83,7 @@ amendment_down 1 open B.COORD>B.APPR B.POOL>B.APPR B.APPR>B.AWARD
 reversal 2
 """
 
-NEVER_TAKEN_BACK = frozenset({"settlement", "reversal", "headroom_opened"})
+NEVER_TAKEN_BACK = frozenset({"settlement", "reversal", "headroom_opened", "groups_linked"})
 """What a mirror cannot take back."""
 
 PHASE: dict[tuple[str, str, str], str] = {}

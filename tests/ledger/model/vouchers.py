@@ -137,13 +137,11 @@ def recovery_written_off(world: World, draw: Draw, book: int) -> Act:
 
 def _recovered(world: World, draw: Draw, book: int, *, kind: str, debit: str) -> Act:
     payee = one_of(draw, world.keys("P.SREC"), PAYEES)
-    group, cents = payee[-1], amount(draw, world.of("P.SREC", payee))
-    moves = [
-        move(debit, "P.SREC", cents, to=payee),
-        move("L.USED", "L.CAP", cents, frm=group, to=group),
-    ]
+    cents, head = amount(draw, world.of("P.SREC", payee)), world.head(payee[-1])
+    moves = [move(debit, "P.SREC", cents, to=payee), *world.given_back(head, cents)]
     made = api.legs.recovery_paid if debit == "P.BANK" else api.legs.written_off
-    return Act(kind, moves, made(book, payee=payee, group=group, amount=cents))
+    back = {"payee": payee, "group": head, "amount": cents, "above": world.above(head)}
+    return Act(kind, moves, made(book, **back))
 
 
 def support_clawed_back(world: World, draw: Draw, book: int) -> Act:

@@ -64,7 +64,8 @@ class World:
     held: defaultdict[Place, int] = field(default_factory=lambda: defaultdict(int))
     touched: set[Place] = field(default_factory=set)  # accounts that exist for certain
     closed: set[Place] = field(default_factory=set)
-    opened: set[str] = field(default_factory=set)  # groups whose head-room is open
+    caps: dict[str, int] = field(default_factory=dict)  # by group, once its head-room is open
+    joined: dict[str, str] = field(default_factory=dict)  # the group that another one joined
     applications: dict[str, tuple[str, str]] = field(default_factory=dict)  # call, group
     vouchers: dict[str, tuple[str, str]] = field(default_factory=dict)  # the same
     noted: Counter[Note] = field(default_factory=Counter)  # open claims, accepted support
@@ -96,6 +97,28 @@ class World:
         return self.noted[Supported(group)]
 
     @property
+    def opened(self) -> set[str]:
+        """Groups whose head-room was opened."""
+        return set(self.caps)
+
+    def head(self, group: str) -> str:
+        """The group under whose cap this one counts."""
+        return self.head(self.joined[group]) if group in self.joined else group
+
+    def above(self, head: str) -> int:
+        """What a group has used above its cap, since another one joined it."""
+        return max(self.of("L.USED", head) - self.caps.get(head, 0), 0)
+
+    def given_back(self, group: str, cents: int) -> list[Move]:
+        """Use that comes back: what was above the cap is gone, the rest is head-room again."""
+        head = self.head(group)
+        above = min(cents, self.above(head))
+        return [
+            move("L.USED", "L.CTL", above, frm=head),
+            move("L.USED", "L.CAP", cents - above, frm=head, to=head),
+        ]
+
+    @property
     def formula(self) -> int:
         """What the European Union would pay today."""
         support, coordination = self.of("B.SACC"), self.of("B.CACC")
@@ -125,7 +148,7 @@ class World:
         return "phase" if wrong and kind != "settlement" else ""
 
     def _walk(self, kind: str, moves: list[Move]) -> str:
-        held = dict(self.held)
+        held, caps = dict(self.held), self._caps(kind, moves)
         for m in moves:
             for place, cents in m.sides:
                 if place in self.closed:
@@ -133,8 +156,26 @@ class World:
                 held[place] = held.get(place, 0) + signed(place, cents)
                 if held[place] < 0 and place[0] not in WITHOUT_FLOOR:
                     return "floor"
-        after = World(self.n, self.d, defaultdict(int, held), opened=self.opened, final=self.final)
-        return next((why for m in moves if (why := after.tie(kind, m))), "")
+        after = World(self.n, self.d, defaultdict(int, held), caps=self.caps, final=self.final)
+        broken = next((why for m in moves if (why := after.tie(kind, m))), "")
+        return broken or self._heads(kind, moves, held=held, caps=caps)
+
+    def _caps(self, kind: str, moves: list[Move]) -> dict[str, int]:
+        opening = kind == "headroom_opened"
+        return self.caps | ({m.credit[1]: m.cents for m in moves} if opening else {})
+
+    @staticmethod
+    def _heads(
+        kind: str, moves: list[Move], *, held: dict[Place, int], caps: dict[str, int]
+    ) -> str:
+        """Head-room is what the use leaves of the cap, or nothing once a group has joined."""
+        touched = {key for m in moves for type_, key in m[:2] if type_ in {"L.CAP", "L.USED"}}
+        for key in touched:
+            room, used = held.get(("L.CAP", key), 0), held.get(("L.USED", key), 0)
+            gone = kind == "groups_linked" and not room and not used
+            if room != max(caps.get(key, 0) - used, 0) and not gone:
+                return "head"
+        return ""
 
     def tie(self, kind: str, m: Move) -> str:
         """What the event has broken between the accounts that this move touched."""
@@ -197,7 +238,7 @@ class World:
             self.carried[m.debit[1]] -= m.cents
             self.borne[m.debit[1]] += m.cents if settling else 0
         elif pair == ("L.CTL", "L.CAP"):
-            self.opened.add(m.credit[1])
+            self.caps[m.credit[1]] = m.cents
 
     def balances(self) -> Iterator[tuple[Place, int]]:
         return ((place, cents) for place, cents in self.held.items() if cents)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from core.ddl.installer import changing_schema, triggers
 from ledger import api
 from ledger.actions.checkpoint import take_checkpoint
 from ledger.queries.invariants import checks
-from tests.factories.ledger import AT, an_awarded_desk
+from tests.factories.ledger import AT, DAY, an_awarded_desk
 from tests.ledger import stories
 from tests.ledger.evidence import a_life
 
@@ -51,6 +52,8 @@ BREAKS = [
     ),
     ("I9", "UPDATE ledger_account SET balance = balance + 1 WHERE type = 'L.CAP'"),
     ("I9", "UPDATE ledger_account SET balance = balance + 1 WHERE type = 'P.SREC'"),
+    ("I10", "UPDATE ledger_aid SET cents = 30000001 WHERE corrects_id IS NULL"),
+    ("I10", "UPDATE ledger_aid SET cents = -500001 WHERE corrects_id IS NOT NULL"),
     ("I11", "UPDATE ledger_settlement SET s_accepted = s_accepted + 1"),
     ("I11", "UPDATE ledger_settlement SET payable = payable - 1, coord_part = coord_part - 1"),
     ("I12", "UPDATE ledger_account SET balance = balance + 1 WHERE type = 'P.EUREC'"),
@@ -68,6 +71,17 @@ BREAKS = [
 ]
 
 
+def an_aid(desk: Desk) -> None:
+    """The voucher counts as aid; a part of it was never used."""
+    issued = desk.book.events.get(kind=stories.K.VOUCHER_ISSUED)
+    grant = api.AidGrant(
+        uuid.uuid4(), uuid.uuid4(), [], "BE", DAY, 500_000, desk.paper, event=issued
+    )
+    aid = api.register_aid(grant, actor=desk.actor, at=AT)
+    correction = api.AidCorrection(uuid.uuid4(), aid, 1_000, desk.paper, event=issued)
+    api.correct_aid(correction, actor=desk.actor, at=AT)
+
+
 @pytest.fixture(scope="module")
 def desk(django_db_setup: TemplateDatabase, django_db_blocker: DjangoDbBlocker) -> Iterator[Desk]:
     """A life in a copy that this connection owns; what the tests do to it is undone."""
@@ -76,6 +90,7 @@ def desk(django_db_setup: TemplateDatabase, django_db_blocker: DjangoDbBlocker) 
         role = options.pop("assume_role", None)
         connection.close()
         desk = a_life()
+        an_aid(desk)
         take_checkpoint(at=AT)
         yield desk
         connection.close()

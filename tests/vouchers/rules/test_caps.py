@@ -1,20 +1,10 @@
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vouchers.rules.caps import (
-    AID_CEILING_CENTS,
-    aid_fits,
-    aid_window_start,
-    fits_cap,
-    headroom,
-    place_is_free,
-    service_fits,
-)
+from vouchers.rules.caps import fits_cap, headroom, place_is_free, service_fits
 
 CAP = 60_000_00
 
@@ -55,27 +45,3 @@ def test_services_per_sme(service_max: int, before: int, exempt: bool, fits: boo
 )
 def test_country_places(places: int | None, taken: int, free: bool) -> None:
     assert place_is_free(places_max=places, taken=taken) is free
-
-
-def test_aid_of_three_years_ago_is_out_of_the_window() -> None:
-    day = date(2026, 5, 13)
-    full = AID_CEILING_CENTS
-    assert aid_fits(full, on=day, granted=[(date(2023, 5, 13), full)])
-    assert not aid_fits(1, on=day, granted=[(date(2023, 5, 14), full)])
-
-
-def test_aid_at_the_ceiling_fits_and_one_cent_more_does_not() -> None:
-    day = date(2026, 5, 13)
-    granted = [(day, AID_CEILING_CENTS - 100)]
-    assert aid_fits(100, on=day, granted=granted)
-    assert not aid_fits(101, on=day, granted=granted)
-
-
-def test_aid_granted_later_does_not_count() -> None:
-    later = [(date(2026, 5, 14), AID_CEILING_CENTS)]
-    assert aid_fits(1, on=date(2026, 5, 13), granted=later)
-
-
-def test_window_on_a_leap_day_starts_on_the_28th() -> None:
-    assert aid_window_start(date(2024, 2, 29)) == date(2021, 2, 28)
-    assert aid_window_start(date(2026, 5, 13)) == date(2023, 5, 13)
