@@ -8,8 +8,6 @@ A key of letters gets the number of the copy in front, a counted key the number 
 the largest key. References between copied rows follow their keys; all others stay.
 """
 
-# ruff: noqa: S608  statements are made of names of our own tables and columns
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any

@@ -1,9 +1,13 @@
-"""``manage.py bench``: statements, processor time and size of every page, with 1,000 and 10,000."""
+"""``manage.py bench``: what pages cost with 1,000 and 10,000 proposals, and what postings cost."""
 
 from __future__ import annotations
 
+import os
 import resource
 import shutil
+import subprocess
+import sys
+import tempfile
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -14,6 +18,7 @@ from django.test.utils import override_settings
 
 from core import clock
 from demo.bench import load, report, story
+from demo.bench.ledger import server
 from demo.voice import Voice
 
 if TYPE_CHECKING:
@@ -25,13 +30,19 @@ if TYPE_CHECKING:
     from demo.bench.world import Tell, World
 
 SIZES = (1_000, 10_000)
+ENTRIES = (10_000, 1_000_000)
+MANY = 10_000_000
 ROUNDS = 2
 
 
 class Command(BaseCommand):
-    help = "Measure the pages with many proposals, in SQLite databases of its own."
+    help = "Measure pages and the ledger, in databases and on a server of its own."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("what", nargs="*", metavar="pages|ledger", help="both by default")
+        parser.add_argument(
+            "--ten-million", action="store_true", help="a posting among 10,000,000 entries too"
+        )
         parser.add_argument(
             "--proposals", type=int, nargs="+", default=SIZES, help="how many, e.g. 1000 10000"
         )
@@ -39,6 +50,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002  the framework's
         if connection.vendor != "sqlite":
             raise CommandError("bench makes a SQLite database of its own: leave DATABASE_URL out.")
+        for part in options["what"] or PARTS:
+            if part not in PARTS:
+                raise CommandError(f"There is nothing to measure called {part!r}.")
+            PARTS[part](self, options)
+
+    def pages(self, options: dict[str, Any]) -> None:
         folder: Path = settings.VAR_DIR / "bench"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
@@ -53,6 +70,28 @@ class Command(BaseCommand):
         for line in lines:
             self.stdout.write(line)
         self.stdout.write(f"Took {voice.seconds:.0f} s, at most {peak_mib():.0f} MiB of memory.")
+
+    def ledger(self, options: dict[str, Any]) -> None:
+        """On PostgreSQL, on a server of its own, then on SQLite; each in a process of its own."""
+        many = (MANY,) if options["ten_million"] else ()
+        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+            with server.throwaway() as own:
+                sizes = [str(size) for size in (*ENTRIES, *many)]
+                place = [str(own.port), str(own.programs), folder]
+                measure("postgresql", [*place, *sizes], database=own.url())
+                measure("verified", [folder], database=own.url(server.VERIFIED))
+            measure("sqlite", [folder], database=f"sqlite:///{folder}/ledger.sqlite3")
+
+
+PARTS = {"pages": Command.pages, "ledger": Command.ledger}
+
+
+def measure(part: str, arguments: list[str], *, database: str) -> None:
+    """Raises ``CommandError`` when the measurement could not be made."""
+    command = [sys.executable, "-m", f"demo.bench.ledger.{part}", *arguments]
+    done = subprocess.run(command, env=os.environ | {"DATABASE_URL": database}, check=False)
+    if done.returncode:
+        raise CommandError(f"The measurement on {part} ended with {done.returncode}.")
 
 
 def measured(folder: Path, sizes: list[int], voice: Voice) -> Iterator[str]:

@@ -1,7 +1,7 @@
 -- The application inserts events; everything that follows from one is written here, or refused.
 -- Each refusal is a line of its own with a reason of its own, the same as in postgresql.sql.
 -- The outer statement's OR IGNORE or OR REPLACE reaches into triggers: hence the checks of what
--- exists already, and the counting of what came.
+-- exists already, and the counting of what came. CROSS JOIN keeps SQLite to the order written.
 
 -- Accounts: opened empty and as the chart says, moved by entries alone.
 CREATE TRIGGER ledger_account_open BEFORE INSERT ON ledger_account BEGIN
@@ -113,7 +113,7 @@ CREATE TRIGGER ledger_event_apply AFTER INSERT ON ledger_event BEGIN
       SELECT 1 FROM ledger_postingrule r WHERE r.kind = NEW.kind AND r.two_persons));
   SELECT RAISE(ABORT, 'ledger: head-room is opened once')
    WHERE NEW.kind = 'headroom_opened' AND (EXISTS (
-    SELECT 1 FROM json_each(NEW.lines) leg JOIN ledger_account a
+    SELECT 1 FROM json_each(NEW.lines) leg CROSS JOIN ledger_account a
         ON a.book_id = NEW.book_id AND a.type = json_extract(leg.value, '$[2]') AND a.key = json_extract(leg.value, '$[3]')
      WHERE a.version > 0)
     OR (SELECT COUNT(DISTINCT json_extract(leg.value, '$[3]')) FROM json_each(NEW.lines) leg) < NEW.legs);
@@ -125,9 +125,9 @@ CREATE TRIGGER ledger_event_apply AFTER INSERT ON ledger_event BEGIN
   INSERT INTO ledger_posting (event_id, leg_no, debit_id, credit_id, amount)
   SELECT NEW.id, leg.key + 1, d.id, c.id, json_extract(leg.value, '$[4]')
     FROM json_each(NEW.lines) leg
-    JOIN ledger_account d
+    CROSS JOIN ledger_account d
       ON d.book_id = NEW.book_id AND d.type = json_extract(leg.value, '$[0]') AND d.key = json_extract(leg.value, '$[1]')
-    JOIN ledger_account c
+    CROSS JOIN ledger_account c
       ON c.book_id = NEW.book_id AND c.type = json_extract(leg.value, '$[2]') AND c.key = json_extract(leg.value, '$[3]')
    ORDER BY leg.key;
   SELECT RAISE(ABORT, 'ledger: the chart has no such account')
@@ -135,7 +135,7 @@ CREATE TRIGGER ledger_event_apply AFTER INSERT ON ledger_event BEGIN
 
   -- Ties between accounts of the book, now that the event is posted.
   SELECT RAISE(ABORT, 'ledger: the SME share of the grant would fall short')
-   WHERE EXISTS (SELECT 1 FROM ledger_posting p JOIN ledger_account c ON c.id = p.credit_id
+   WHERE EXISTS (SELECT 1 FROM ledger_posting p CROSS JOIN ledger_account c ON c.id = p.credit_id
                   WHERE p.event_id = NEW.id AND c.type IN ('B.COORD', 'B.APPR'))
      AND EXISTS (
     SELECT 1 FROM ledger_book b, (
@@ -148,12 +148,12 @@ CREATE TRIGGER ledger_event_apply AFTER INSERT ON ledger_event BEGIN
        AND (b.share_d - b.share_n) * (h.allotted - h.coordination)
            < b.share_n * h.coordination);
   SELECT RAISE(ABORT, 'ledger: split the grant before using it')
-   WHERE EXISTS (SELECT 1 FROM ledger_posting p JOIN ledger_account c ON c.id = p.credit_id
+   WHERE EXISTS (SELECT 1 FROM ledger_posting p CROSS JOIN ledger_account c ON c.id = p.credit_id
                   WHERE p.event_id = NEW.id AND c.type IN ('B.CALL', 'B.CCLAIM'))
      AND EXISTS (SELECT 1 FROM ledger_account a
                   WHERE a.book_id = NEW.book_id AND a.type = 'B.APPR' AND a.balance <> 0);
   SELECT RAISE(ABORT, 'ledger: spent is what was accepted')
-   WHERE EXISTS (SELECT 1 FROM ledger_posting p JOIN ledger_account d ON d.id = p.debit_id
+   WHERE EXISTS (SELECT 1 FROM ledger_posting p CROSS JOIN ledger_account d ON d.id = p.debit_id
                   WHERE p.event_id = NEW.id
                     AND d.type IN ('P.SEXP', 'P.CEXP', 'B.SACC', 'B.CACC'))
      AND EXISTS (
@@ -162,7 +162,7 @@ CREATE TRIGGER ledger_event_apply AFTER INSERT ON ledger_event BEGIN
      WHERE x.book_id = NEW.book_id AND x.type IN ('P.SEXP', 'P.CEXP') AND x.key = ''
        AND x.balance > y.balance);
   SELECT RAISE(ABORT, 'ledger: an advance is part of its voucher') WHERE EXISTS (
-    SELECT 1 FROM ledger_posting p JOIN ledger_account s ON s.id = p.debit_id
+    SELECT 1 FROM ledger_posting p CROSS JOIN ledger_account s ON s.id = p.debit_id
      WHERE p.event_id = NEW.id AND s.type = 'P.SADV' AND s.balance > (
        SELECT COALESCE(SUM(v.balance), 0) FROM ledger_account v WHERE v.book_id = s.book_id
           AND v.type IN ('B.VADV', 'B.CLAIM') AND v.key = s.key));
