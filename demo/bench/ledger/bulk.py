@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from statistics import median
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -50,22 +49,29 @@ def _highest() -> dict[str, int]:
 
 
 def _copied(marks: dict[str, int]) -> tuple[float, int]:
-    """Seconds that COPY needs for the rows after ``marks``, into tables with the same indexes."""
+    """Seconds that COPY needs for the rows after ``marks``, and their bytes."""
     took, size = 0.0, 0
-    with connection.cursor() as cursor:
-        for table, mark in marks.items():
-            rows = io.BytesIO()
-            query = f"COPY (SELECT * FROM {table} WHERE id > {mark}) TO STDOUT (FORMAT binary)"
-            with cursor.copy(query) as out:
-                for block in out:
-                    rows.write(block)
-            cursor.execute(f"CREATE TABLE copy_{table} (LIKE {table} INCLUDING INDEXES)")
-            began = monotonic()
-            with cursor.copy(f"COPY copy_{table} FROM STDIN (FORMAT binary)") as into:
-                into.write(rows.getvalue())
-            took += monotonic() - began
-            size += len(rows.getvalue())
+    for table, mark in marks.items():
+        rows = _rows(table, mark)
+        took += _copy(table, rows)
+        size += len(rows)
     return took, size
+
+
+def _rows(table: str, mark: int) -> bytes:
+    query = f"COPY (SELECT * FROM {table} WHERE id > {mark}) TO STDOUT (FORMAT binary)"
+    with connection.cursor() as cursor, cursor.copy(query) as out:
+        return b"".join(bytes(block) for block in out)
+
+
+def _copy(table: str, rows: bytes) -> float:
+    """Into a table with the same indexes, and neither triggers nor checks of other tables."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TABLE copy_{table} (LIKE {table} INCLUDING INDEXES)")
+        began = monotonic()
+        with cursor.copy(f"COPY copy_{table} FROM STDIN (FORMAT binary)") as into:
+            into.write(rows)
+        return monotonic() - began
 
 
 def growth(world: World, sizes: list[int], tell: Callable[[str, int, int], None]) -> Iterator[str]:
