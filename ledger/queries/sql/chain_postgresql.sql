@@ -7,7 +7,7 @@ SELECT f.rule, coalesce(w.code, 'entry ' || w.id) || ' entry ' || w.seq || ': ' 
   SELECT n.id, a.code, n.seq,
     n.account_id = p.debit_id AND n.amount = p.amount
       OR n.account_id = p.credit_id AND n.amount = -p.amount AS implied,
-    n.seq = 1 OR n.seq > 1 AND q.seq IS NOT NULL AS follows,
+    n.seq <= a.version AND (n.seq = 1 OR n.seq > 1 AND q.seq IS NOT NULL) AS follows,
     n.balance_after = coalesce(q.balance_after, 0) + a.normal * n.amount AS carries,
     n.balance_after >= coalesce(a.min_balance, n.balance_after) AS above,
     n.recorded_at = e.recorded_at
@@ -16,7 +16,7 @@ SELECT f.rule, coalesce(w.code, 'entry ' || w.id) || ' entry ' || w.seq || ': ' 
       || int8send(n.seq) || int8send(n.amount) || int8send(n.balance_after)) AS signed
     FROM ledger_entry n
     LEFT JOIN (
-      SELECT a.id, a.book_id, a.code, a.normal, a.min_balance,
+      SELECT a.id, a.book_id, a.code, a.normal, a.min_balance, a.version,
           ledger_genesis(a.code, a.type, a.normal, a.min_balance, b.code) AS genesis
         FROM ledger_account a JOIN ledger_book b ON b.id = a.book_id OFFSET 0) a
       ON a.id = n.account_id
@@ -50,8 +50,8 @@ SELECT f.rule, coalesce(w.code, 'entry ' || w.id) || ' entry ' || w.seq || ': ' 
 SELECT f.rule, 'event ' || encode(uuid_send(w.idem), 'hex') || ': ' || f.text FROM (
   SELECT e.idem, e.legs = s.legs AND s.last = e.legs AS whole,
     s.alike AND s.book_id = e.book_id AS within,
-    e.lines::text = s.lines AND (e.reverses_id IS NULL OR o.id IS NOT NULL) AS kept, d.id IS NOT NULL AND e.actor_id <> e.approver_id
-      IS NOT FALSE AS answered,
+    e.lines::text = s.lines AND (e.reverses_id IS NULL OR o.id IS NOT NULL) AS kept,
+    d.id IS NOT NULL AND e.actor_id <> e.approver_id IS NOT FALSE AS answered,
     e.payload_sha256 = encode(sha256(k.name || decode(d.sha256, 'hex')
       || int4send(e.effective_on - DATE '2000-01-01')
       || uuid_send(coalesce(o.idem, '00000000-0000-0000-0000-000000000000'))
@@ -71,7 +71,8 @@ SELECT f.rule, 'event ' || encode(uuid_send(w.idem), 'hex') || ': ' || f.text FR
           bool_and(g.alike) AS alike, string_agg(g.said, '') AS said,
           '[' || string_agg(g.line, ', ') || ']' AS lines
         FROM (
-          SELECT p.event_id, p.leg_no, d.book_id, d.book_id = c.book_id AND d.part = c.part AS alike,
+          SELECT p.event_id, p.leg_no, d.book_id,
+              d.book_id = c.book_id AND d.part = c.part AS alike,
               d.name || c.name || int8send(p.amount) AS said,
               '[' || d.line || ', ' || c.line || ', ' || p.amount || ']' AS line
             FROM ledger_posting p

@@ -7,4 +7,5 @@ SELECT 'I20', h.code || ' entry ' || h.version || ': not what checkpoint ' || h.
   FROM ledger_checkpointhead h LEFT JOIN ledger_account a ON a.code = h.code
   LEFT JOIN ledger_entry n ON n.account_id = a.id AND n.seq = h.version
  WHERE %(book)s IN (0, a.book_id) AND (
-   a.id IS NOT NULL AND (h.version = 0 OR n.hash = h.head) AND (a.closed OR NOT h.closed)) IS NOT TRUE;
+   a.id IS NOT NULL AND (h.version = 0 OR n.hash = h.head) AND (a.closed OR NOT h.closed))
+   IS NOT TRUE;

@@ -1,5 +1,6 @@
 -- The ledger's rows as every database gives them: keys and hashes in hex, instants in µs.
--- %(book)s is a book's id, 0 for all. Where it says {these}, some are named. Accounts by the bytes of their code; events by id, so
+-- %(book)s is a book's id, 0 for all. Where it says {these}, some are named. Accounts
+-- by the bytes of their code; events by id, so
 -- that the entries of each account come in order.
 
 -- accounts
