@@ -119,6 +119,29 @@ TABLES: dict[str, Table] = {
         },
         book="book",
     ),
+    "aid": Table(
+        "ledger.Aid",
+        key=("idem",),
+        columns={
+            "enterprise": "holder__key",
+            "country": "holder__country",
+            "corrects": "corrects__idem",
+            "event": "event__idem",
+            "document": "document__sha256",
+            "actor": "actor_id",
+            **_same("idem", "granted_on", "leaves_on", "years", "cents", "ceiling_cents"),
+            **_same("granted_by", "at"),
+        },
+    ),
+    "undertakings": Table(
+        "ledger.AidMember",
+        key=("enterprise", "country", "root"),
+        columns={
+            "enterprise": "holder__key",
+            "country": "holder__country",
+            "root": "root__key",
+        },
+    ),
 }
 
 
