@@ -52,6 +52,7 @@ EARMARK = "the SME share of the grant would fall short"
 SPLIT = "split the grant before using it"
 SPENT = "spent is what was accepted"
 ADVANCE = "an advance is part of its voucher"
+HEADROOM = "head-room is what the use leaves of the cap"
 HAND = "only an event moves money"
 
 CALL, V, G, SME = stories.CALL, stories.VOUCHER, stories.GROUP, stories.SME
@@ -168,6 +169,10 @@ def ties() -> Iterator[Attack]:
     other = (T.PREFIN, "", T.EUREC, "", 1)
     yield Attack("a cent above the formula", INCOME, insert(K.INTERIM, paid, who="ready"))
     yield Attack("and set off", INCOME, insert(K.INTERIM, paid, other, who="ready"))
+    gone = (T.USED, G, T.LIMIT, "", 600)
+    yield from one_and_many(
+        "use that disappears", HEADROOM, K.AWARD_LAPSED, gone, (T.USED, G, T.CAP, G, 1)
+    )
     after = (T.EUREC, "", T.INCOME, "", 1)
     yield Attack("beside the settlement", INCOME, insert(K.SETTLEMENT, after, who="settled"))
 

@@ -30,7 +30,9 @@ TABLES = frozenset(
 INCOME = "income is what the formula pays"
 DDL = Path(apps.get_app_config("ledger").path) / "ddl"
 _TRIGGER = re.compile(r"(?ms)^CREATE TRIGGER (\w+).*?\nEND;$")
-_FUNCTION = re.compile(r"(?ms)^CREATE OR REPLACE FUNCTION (\w+).*?\nEND \$\$;$")
+_FUNCTION = re.compile(
+    r"(?ms)^CREATE OR REPLACE FUNCTION (\w+)(?:(?!\$\$;$).)*?AS \$\$(?:(?!\$\$;$).)*?\nEND \$\$;$"
+)
 _RAISED = re.compile(r"(?ms)SELECT RAISE\(ABORT, 'ledger: ((?:[^']|'')+)'\).*?;$")
 _PERFORMED = re.compile(r"PERFORM ledger_refuse\('((?:[^']|'')+)'\);")
 _ROUNDED = re.compile(r"/ (?:\w+\.)?share_n\b")
