@@ -48,7 +48,9 @@ def award(said: dict[str, Any], *, book: int, document: Document, actor: Person)
         book, call=CALL, application=key, group=said["key"], amount=said["cents"]
     )
     event = api.LedgerEvent(key, api.Kind.APPLICATION_AWARDED, document, DAY, legs)
-    return api.post(event, actor=actor, at=AT).pk
+    posted = api.post(event, actor=actor, at=AT)
+    assert posted
+    return posted.pk
 
 
 def groups(said: dict[str, Any], *, book: int, document: Document, actor: Person) -> int:

@@ -140,8 +140,8 @@ def _recovered(world: World, draw: Draw, book: int, *, kind: str, debit: str) ->
     cents, head = amount(draw, world.of("P.SREC", payee)), world.head(payee[-1])
     moves = [move(debit, "P.SREC", cents, to=payee), *world.given_back(head, cents)]
     made = api.legs.recovery_paid if debit == "P.BANK" else api.legs.written_off
-    back = {"payee": payee, "group": head, "amount": cents, "above": world.above(head)}
-    return Act(kind, moves, made(book, **back))
+    legs = made(book, payee=payee, group=head, amount=cents, above=world.above(head))
+    return Act(kind, moves, legs)
 
 
 def support_clawed_back(world: World, draw: Draw, book: int) -> Act:
