@@ -21,6 +21,7 @@ from grants.queries import ledger_bank
 from grants.queries.ledger_event import reads_papers
 from grants.views.ledger import the_book
 from ledger import api as ledger
+from ledger.models import BankBalance
 from parties.rules.days import day_of
 
 if TYPE_CHECKING:
@@ -117,5 +118,5 @@ def grant_bank_paper(request: Request, pk: UUID, balance_id: int) -> HttpRespons
     grant = the_book(request, pk)
     if grant.book is None or not reads_papers(request.user, grant, on=day_of(clock.now())):
         raise Http404
-    rows = grant.book.bank_balances.select_related("document")
+    rows = BankBalance.objects.filter(book=grant.book).select_related("document")
     return respond(get_object_or_404(rows, pk=balance_id).document)

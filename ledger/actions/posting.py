@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ledger.rules.legs import AccountRef, Leg
 
 
-ATTEMPTS = 5
+ATTEMPTS = 20
 """Between a refusal and its explanation somebody else may have made room."""
 
 
@@ -129,8 +129,13 @@ def event_row(event: LedgerEvent, *, actor: Person, at: datetime) -> Event:
 
 
 def _inserted(row: Event) -> Event:
-    """One statement; inside a transaction, in a savepoint that a refusal can be read after."""
-    with transaction.atomic() if connection.in_atomic_block else nullcontext():
+    """One statement; inside a transaction, in a savepoint that a refusal can be read after.
+
+    On SQLite always: there the time is taken once the only writer is this one.
+    """
+    apart = connection.in_atomic_block or connection.vendor == "sqlite"
+    with transaction.atomic() if apart else nullcontext():
+        row.recorded_at = max(row.recorded_at, datetime.now(UTC))
         row.save(force_insert=True)
     return row
 

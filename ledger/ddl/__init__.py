@@ -62,8 +62,8 @@ def closed_list() -> list[PostingRule]:
             same_key=pair.same_key,
             two_persons=pair.kind in TWO_PERSONS,
             phase=pair.phase,
-            tie=pair.tie or "",
-            mirror_tie=pair.mirror_tie or "",
+            ties=" ".join(pair.ties),
+            mirror_ties=" ".join(pair.mirror_ties),
         )
         for pair in PAIRS
     ]

@@ -85,13 +85,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='postingrule',
-            name='mirror_tie',
-            field=models.CharField(blank=True, max_length=8),
+            name='mirror_ties',
+            field=models.CharField(blank=True, max_length=60),
         ),
         migrations.AddField(
             model_name='postingrule',
-            name='tie',
-            field=models.CharField(blank=True, max_length=8),
+            name='ties',
+            field=models.CharField(blank=True, help_text='words of ``Tie``, by space', max_length=60),
         ),
         migrations.AddField(
             model_name='postingrule',

@@ -34,8 +34,8 @@ class PostingRule(models.Model):
     same_key = models.BooleanField()
     two_persons = models.BooleanField()
     phase = models.CharField(max_length=8)
-    tie = models.CharField(max_length=8, blank=True)
-    mirror_tie = models.CharField(max_length=8, blank=True)
+    ties = models.CharField(max_length=60, blank=True, help_text="words of ``Tie``, by space")
+    mirror_ties = models.CharField(max_length=60, blank=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -87,16 +87,16 @@ _TIES: tuple[tuple[Tie, frozenset[T], frozenset[T]], ...] = (
     (Tie.EARMARK, _NO, frozenset({T.COORD, T.APPR})),
     (Tie.SPLIT, _NO, frozenset({T.CALL, T.CCLAIM})),
     (Tie.SPENT, frozenset({T.SEXP, T.CEXP, T.SACC, T.CACC}), _NO),
-    (Tie.ADVANCE, frozenset({T.SADV}), _NO),
+    (Tie.ADVANCE, frozenset({T.SADV, T.VADV, T.CLAIM}), frozenset({T.SADV, T.VADV})),
     (Tie.INCOME, frozenset({T.INCOME}), frozenset({T.INCOME})),
     (Tie.HEADROOM, frozenset({T.USED, T.LIMIT}), frozenset({T.LIMIT})),
 )
-"""Which accounts, debited or credited, could break what; the first that fits."""
+"""Which accounts, debited or credited, could break what."""
 
 
-def tie_of(debit: T, credit: T) -> Tie | None:
+def ties_of(debit: T, credit: T) -> tuple[Tie, ...]:
     """What a leg from ``debit`` to ``credit`` could break."""
-    return next((tie for tie, out, into in _TIES if debit in out or credit in into), None)
+    return tuple(tie for tie, out, into in _TIES if debit in out or credit in into)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +119,13 @@ class Pair:
         return self.debit is not self.credit and bool(key) and key == CHART[self.credit].key
 
     @property
-    def tie(self) -> Tie | None:
-        return tie_of(self.debit, self.credit)
+    def ties(self) -> tuple[Tie, ...]:
+        return ties_of(self.debit, self.credit)
 
     @property
-    def mirror_tie(self) -> Tie | None:
+    def mirror_ties(self) -> tuple[Tie, ...]:
         """What taking it back could break."""
-        return tie_of(self.credit, self.debit)
+        return ties_of(self.credit, self.debit)
 
 
 TWO_PERSONS = frozenset(

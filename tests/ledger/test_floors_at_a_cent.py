@@ -66,6 +66,13 @@ def advanced() -> Desk:
     return desk
 
 
+def advance_claimed() -> Desk:
+    """A claim on all of the advance: what is out is then part of the claim alone."""
+    desk = advanced()
+    stories.claim(desk, claimed=1_000, advance=1_000)
+    return desk
+
+
 def claimed() -> Desk:
     desk = issued()
     stories.claim(desk, claimed=1_000)
@@ -174,7 +181,7 @@ EDGES = [
     Edge(T.SACC, no_longer_spent, K.CLAWED_BACK, (T.SACC, T.POOL)),
     Edge(T.SEXP, certified, K.CLAWED_BACK, (T.SREC, T.SEXP), (SME, "")),
     Edge(T.SPAY, certified, K.PAYMENT_EXECUTED, (T.SPAY, T.BANK), (SME, "")),
-    Edge(T.SADV, advanced, K.ADVANCE_RETURNED, (T.BANK, T.SADV), ("", V)),
+    Edge(T.SADV, advance_claimed, K.ADVANCE_RETURNED, (T.BANK, T.SADV), ("", V)),
     Edge(T.SREC, clawed_back, K.RECOVERY_PAID, (T.BANK, T.SREC), ("", SME)),
     Edge(
         T.COORD,

@@ -56,6 +56,20 @@ LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
    ORDER BY named.code
   ON CONFLICT DO NOTHING $$;
 
+-- What ties read, to be locked with the accounts of the legs: two events that share no account
+-- could otherwise each break what the other has just looked at.
+CREATE OR REPLACE FUNCTION ledger_tied(book_code text, ties text[], keys text[]) RETURNS text[]
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT array_agg(code) FROM (
+    SELECT book_code || '/' || type AS code FROM unnest(ARRAY['B.AWARD', 'B.APPR', 'B.COORD',
+      'B.CCLAIM', 'B.CACC', 'B.SACC', 'P.SEXP', 'P.CEXP', 'P.INCOME']) AS type
+     WHERE ties && ARRAY['earmark', 'split', 'spent', 'income']
+    UNION
+    SELECT book_code || '/' || type || '[' || key || ']' FROM unnest(keys) AS key,
+      (VALUES ('advance', 'B.VADV'), ('advance', 'B.CLAIM'), ('advance', 'P.SADV'),
+        ('headroom', 'L.CAP'), ('headroom', 'L.USED')) AS of_key(tie, type)
+     WHERE tie = ANY (ties) AND key <> '') AS tied $$;
+
 -- Ties between accounts of one book, once an event is posted. All that they read is locked.
 CREATE OR REPLACE FUNCTION ledger_tie(book ledger_book, ties text[], lines jsonb) RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
@@ -78,18 +92,22 @@ BEGIN
   IF 'spent' = ANY (ties) AND (spent_support > support OR spent_coordination > accepted)
   THEN PERFORM ledger_refuse('spent is what was accepted'); END IF;
   IF 'advance' = ANY (ties) AND EXISTS (
-    SELECT 1 FROM jsonb_array_elements(lines) AS leg(l)
-      JOIN ledger_account s ON s.book_id = book.id AND s.type = 'P.SADV' AND s.key = l->>1
-     WHERE l->>0 = 'P.SADV' AND s.balance > (
-       SELECT coalesce(sum(v.balance), 0) FROM ledger_account v WHERE v.book_id = book.id
-          AND v.type IN ('B.VADV', 'B.CLAIM') AND v.key = s.key))
+    SELECT 1 FROM (
+      SELECT DISTINCT side.key FROM jsonb_array_elements(lines) AS leg(l), LATERAL (
+        VALUES (l->>0, l->>1), (l->>2, l->>3)) AS side(type, key)
+       WHERE side.type IN ('B.VADV', 'B.CLAIM', 'P.SADV')) AS touched, LATERAL (
+      SELECT coalesce(sum(v.balance) FILTER (WHERE v.type = 'P.SADV'), 0) AS is_out,
+             coalesce(sum(v.balance) FILTER (WHERE v.type = 'B.VADV'), 0) AS unclaimed,
+             coalesce(sum(v.balance) FILTER (WHERE v.type = 'B.CLAIM'), 0) AS claimed
+        FROM ledger_account v WHERE v.book_id = book.id AND v.key = touched.key
+         AND v.type IN ('B.VADV', 'B.CLAIM', 'P.SADV')) AS voucher
+     WHERE is_out NOT BETWEEN unclaimed AND unclaimed + claimed)
   THEN PERFORM ledger_refuse('an advance is part of its voucher'); END IF;
   IF 'headroom' = ANY (ties) AND EXISTS (
     SELECT 1 FROM (
       SELECT coalesce(r.balance, 0) AS room, coalesce(u.balance, 0) AS used, touched.joins,
-        coalesce((SELECT sum(o.amount) FROM ledger_posting o
-          JOIN ledger_account l ON l.id = o.debit_id AND l.type = 'L.CTL'
-         WHERE o.credit_id = r.id), 0) AS cap
+        coalesce((SELECT n.balance_after FROM ledger_entry n
+          WHERE n.account_id = r.id AND n.seq = 1), 0) AS cap
         FROM (
           SELECT side.key, bool_or(side.joins) AS joins
             FROM jsonb_array_elements(lines) AS leg(l), LATERAL (VALUES
@@ -120,7 +138,7 @@ DECLARE
   ct CONSTANT text := line->>2; ck CONSTANT text := line->>3;
   cents bigint; book ledger_book; paper text; dc text; cc text; rule ledger_postingrule;
   is_settled boolean; a ledger_account; d ledger_account; c ledger_account;
-  digest bytea; posting bigint;
+  held text[]; digest bytea; posting bigint;
 BEGIN
   IF jsonb_array_length(NEW.lines) <> 1 OR jsonb_typeof(line->4) IS DISTINCT FROM 'number'
   THEN PERFORM ledger_refuse('a leg is two accounts and whole cents'); END IF;
@@ -136,10 +154,19 @@ BEGIN
   dc := book.code || '/' || dt || CASE dk WHEN '' THEN '' ELSE '[' || dk || ']' END;
   cc := book.code || '/' || ct || CASE ck WHEN '' THEN '' ELSE '[' || ck || ']' END;
 
-  -- Both locks in one statement, by id: what is read afterwards stands still.
+  SELECT r.* INTO rule FROM ledger_postingrule r
+   WHERE r.kind = NEW.kind AND r.debit_type = dt AND r.credit_type = ct;
+  IF rule.id IS NULL OR (rule.same_key AND dk <> ck)
+  THEN PERFORM ledger_refuse('the closed list does not allow this posting'); END IF;
+
+  -- All locks in one statement, by id: what is read afterwards stands still.
+  held := ARRAY[dc, cc];
+  IF rule.ties <> '' THEN
+    held := held || ledger_tied(book.code, string_to_array(rule.ties, ' '), ARRAY[dk, ck]);
+  END IF;
   FOR tries IN 1..2 LOOP
-    FOR a IN SELECT * FROM ledger_account WHERE code IN (dc, cc) ORDER BY id FOR NO KEY UPDATE LOOP
-      IF a.code = dc THEN d := a; ELSE c := a; END IF;
+    FOR a IN SELECT * FROM ledger_account WHERE code = ANY (held) ORDER BY id FOR NO KEY UPDATE LOOP
+      IF a.code = dc THEN d := a; ELSIF a.code = cc THEN c := a; END IF;
     END LOOP;
     EXIT WHEN d.id IS NOT NULL AND c.id IS NOT NULL;
     PERFORM ledger_open(book, ARRAY[dc, cc], ARRAY[dt, ct], ARRAY[dk, ck]);
@@ -151,12 +178,9 @@ BEGIN
   NEW.id := nextval('ledger_event_id_seq');
   NEW.recorded_at := greatest(NEW.recorded_at, d.last_at, c.last_at);
 
-  SELECT r.* INTO rule FROM ledger_postingrule r
-   WHERE r.kind = NEW.kind AND r.debit_type = dt AND r.credit_type = ct;
   is_settled := EXISTS (SELECT 1 FROM ledger_settlement z WHERE z.book_id = book.id);
-  IF rule.id IS NULL OR (rule.same_key AND dk <> ck)
-     OR (rule.phase <> 'any' AND (rule.phase = 'settled') <> is_settled)
-  THEN PERFORM ledger_refuse('the closed list does not allow this posting'); END IF;
+  IF rule.phase <> 'any' AND (rule.phase = 'settled') <> is_settled
+  THEN PERFORM ledger_refuse('the grant is settled, or not yet'); END IF;
   IF rule.two_persons AND (NEW.approver_id IS NULL OR NEW.approver_id = NEW.actor_id)
   THEN PERFORM ledger_refuse('two persons answer for this'); END IF;
   IF NEW.kind = 'headroom_opened' AND c.version > 0
@@ -187,7 +211,9 @@ BEGIN
     last_at = NEW.recorded_at WHERE id = d.id;
   UPDATE ledger_account SET balance = c.balance, version = c.version, head = c.head,
     last_at = NEW.recorded_at WHERE id = c.id;
-  IF rule.tie <> '' THEN PERFORM ledger_tie(book, ARRAY[rule.tie], NEW.lines); END IF;
+  IF rule.ties <> '' THEN
+    PERFORM ledger_tie(book, string_to_array(rule.ties, ' '), NEW.lines);
+  END IF;
   RETURN NEW;
 END $$;
 CREATE TRIGGER ledger_event_one BEFORE INSERT ON ledger_event FOR EACH ROW
@@ -203,7 +229,7 @@ DECLARE
   is_mirror CONSTANT boolean := NEW.reverses_id IS NOT NULL;
   dt text[]; dk text[]; ct text[]; ck text[]; dc text[]; cc text[]; cents bigint[];
   is_sound boolean; is_settled boolean; is_allowed boolean; needs_two boolean; ties text[];
-  held text[]; ids bigint[]; codes text[]; closed boolean; last_at timestamptz;
+  phases text[]; tied text[]; found bigint; held text[]; ids bigint[]; codes text[]; closed boolean; last_at timestamptz;
   normals bigint[]; floors bigint[]; before bigint[]; balances bigint[]; versions bigint[];
   heads bytea[]; d integer[]; c integer[]; spot integer; moved bigint; digest bytea;
   accounts bigint[]; seqs bigint[]; amounts bigint[]; afters bigint[]; links bytea[];
@@ -228,28 +254,6 @@ BEGIN
   IF is_sound IS NOT TRUE OR cardinality(cents) <> n OR array_position(cents, NULL) IS NOT NULL
   THEN PERFORM ledger_refuse('a leg is two accounts and whole cents'); END IF;
 
-  -- All locks in one statement, by id: what is read afterwards stands still.
-  held := ARRAY(SELECT DISTINCT unnest(dc || cc));
-  IF dt || ct && ARRAY['P.SEXP', 'P.CEXP', 'P.INCOME', 'B.COORD', 'B.APPR'] THEN
-    held := ARRAY(SELECT unnest(held) UNION SELECT book.code || '/' || t FROM unnest(
-      ARRAY['B.AWARD', 'B.APPR', 'B.COORD', 'B.CCLAIM', 'B.CACC', 'B.SACC']) AS t);
-  END IF;
-  FOR tries IN 1..2 LOOP
-    SELECT array_agg(a.id), array_agg(a.code), bool_or(a.closed), max(a.last_at),
-           array_agg(a.normal), array_agg(a.min_balance), array_agg(a.balance),
-           array_agg(a.version), array_agg(a.head)
-      INTO ids, codes, closed, last_at, normals, floors, balances, versions, heads
-      FROM (SELECT * FROM ledger_account WHERE code = ANY (held) ORDER BY id FOR NO KEY UPDATE) a;
-    EXIT WHEN cardinality(ids) = cardinality(held);
-    PERFORM ledger_open(book, dc || cc, dt || ct, dk || ck);
-  END LOOP;
-  IF cardinality(ids) IS DISTINCT FROM cardinality(held)
-  THEN PERFORM ledger_refuse('the chart has no such account'); END IF;
-  IF EXISTS (SELECT 1 FROM ledger_event e WHERE e.idem = NEW.idem)
-  THEN PERFORM ledger_refuse('this key has been used'); END IF;
-  NEW.id := nextval('ledger_event_id_seq');
-  NEW.recorded_at := greatest(NEW.recorded_at, last_at);
-
   -- The closed list; for a reversal, the list of its event the other way round.
   IF is_mirror THEN
     SELECT e.* INTO original FROM ledger_event e WHERE e.id = NEW.reverses_id;
@@ -259,17 +263,45 @@ BEGIN
     IF original.kind IN ('settlement', 'reversal', 'headroom_opened', 'groups_linked')
     THEN PERFORM ledger_refuse('an event of this kind is not taken back'); END IF;
   END IF;
-  is_settled := EXISTS (SELECT 1 FROM ledger_settlement z WHERE z.book_id = book.id);
-  SELECT bool_and(r.id IS NOT NULL AND (NOT r.same_key OR l.dk = l.ck)
-           AND (r.phase = 'any' OR (r.phase = 'settled') = is_settled)),
-         bool_or(is_mirror OR r.two_persons),
-         array_remove(array_agg(DISTINCT CASE WHEN is_mirror THEN r.mirror_tie ELSE r.tie END), '')
-    INTO is_allowed, needs_two, ties FROM unnest(dt, dk, ct, ck) AS l(dt, dk, ct, ck)
+  SELECT bool_and(r.id IS NOT NULL AND (NOT r.same_key OR l.dk = l.ck)),
+         bool_or(is_mirror OR r.two_persons), array_agg(DISTINCT r.phase),
+         string_to_array(string_agg(DISTINCT nullif(
+           CASE WHEN is_mirror THEN r.mirror_ties ELSE r.ties END, ''), ' '), ' ')
+    INTO is_allowed, needs_two, phases, ties FROM unnest(dt, dk, ct, ck) AS l(dt, dk, ct, ck)
     LEFT JOIN ledger_postingrule r ON r.kind = rule_kind
      AND r.debit_type = CASE WHEN is_mirror THEN l.ct ELSE l.dt END
      AND r.credit_type = CASE WHEN is_mirror THEN l.dt ELSE l.ct END;
   IF NOT is_allowed
   THEN PERFORM ledger_refuse('the closed list does not allow this posting'); END IF;
+
+  -- All locks in one statement, by id: what is read afterwards stands still.
+  held := ARRAY(SELECT DISTINCT unnest(dc || cc));
+  IF ties IS NOT NULL THEN tied := ledger_tied(book.code, ties, dk || ck); END IF;
+  FOR tries IN 1..2 LOOP
+    SELECT array_agg(a.id), array_agg(a.code), bool_or(a.closed AND a.is_leg),
+           max(a.last_at) FILTER (WHERE a.is_leg), count(*) FILTER (WHERE a.is_leg),
+           array_agg(a.normal), array_agg(a.min_balance), array_agg(a.balance),
+           array_agg(a.version), array_agg(a.head)
+      INTO ids, codes, closed, last_at, found, normals, floors, balances, versions, heads
+      FROM (
+        SELECT a.*, named.is_leg FROM ledger_account a JOIN (
+          SELECT code, bool_or(is_leg) AS is_leg FROM (
+            SELECT unnest(held) AS code, true AS is_leg
+            UNION ALL SELECT unnest(tied), false) AS one GROUP BY code) AS named USING (code)
+         ORDER BY a.id FOR NO KEY UPDATE OF a) a;
+    EXIT WHEN found = cardinality(held);
+    PERFORM ledger_open(book, dc || cc, dt || ct, dk || ck);
+  END LOOP;
+  IF found <> cardinality(held)
+  THEN PERFORM ledger_refuse('the chart has no such account'); END IF;
+  IF EXISTS (SELECT 1 FROM ledger_event e WHERE e.idem = NEW.idem)
+  THEN PERFORM ledger_refuse('this key has been used'); END IF;
+  NEW.id := nextval('ledger_event_id_seq');
+  NEW.recorded_at := greatest(NEW.recorded_at, last_at);
+
+  is_settled := EXISTS (SELECT 1 FROM ledger_settlement z WHERE z.book_id = book.id);
+  IF (is_settled AND 'open' = ANY (phases)) OR (NOT is_settled AND 'settled' = ANY (phases))
+  THEN PERFORM ledger_refuse('the grant is settled, or not yet'); END IF;
   IF needs_two AND (NEW.approver_id IS NULL OR NEW.approver_id = NEW.actor_id)
   THEN PERFORM ledger_refuse('two persons answer for this'); END IF;
   IF NEW.kind = 'headroom_opened' AND EXISTS (
@@ -321,7 +353,7 @@ BEGIN
      SET balance = u.balance, version = u.version, head = u.head, last_at = NEW.recorded_at
     FROM unnest(ids, balances, versions, heads, before) AS u(id, balance, version, head, before)
    WHERE a.id = u.id AND u.version > u.before;
-  IF cardinality(ties) > 0 THEN PERFORM ledger_tie(book, ties, NEW.lines); END IF;
+  IF ties IS NOT NULL THEN PERFORM ledger_tie(book, ties, NEW.lines); END IF;
   RETURN NEW;
 END $$;
 CREATE TRIGGER ledger_event_many BEFORE INSERT ON ledger_event FOR EACH ROW

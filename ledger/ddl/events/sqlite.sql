@@ -102,11 +102,18 @@ CREATE TRIGGER ledger_event_apply AFTER INSERT ON ledger_event BEGIN
     SELECT 1 FROM json_each(NEW.lines) leg
       LEFT JOIN ledger_event e ON e.id = NEW.reverses_id
       LEFT JOIN ledger_postingrule r ON r.kind = COALESCE(e.kind, NEW.kind)
-       AND r.debit_type = CASE WHEN e.id IS NULL THEN json_extract(leg.value, '$[0]') ELSE json_extract(leg.value, '$[2]') END
-       AND r.credit_type = CASE WHEN e.id IS NULL THEN json_extract(leg.value, '$[2]') ELSE json_extract(leg.value, '$[0]') END
-     WHERE r.id IS NULL OR (r.same_key AND json_extract(leg.value, '$[1]') <> json_extract(leg.value, '$[3]'))
-        OR (r.phase <> 'any' AND (r.phase = 'settled') <> EXISTS (
-              SELECT 1 FROM ledger_settlement z WHERE z.book_id = NEW.book_id)));
+       AND r.debit_type = json_extract(leg.value, CASE WHEN e.id IS NULL THEN '$[0]' ELSE '$[2]' END)
+       AND r.credit_type = json_extract(leg.value, CASE WHEN e.id IS NULL THEN '$[2]' ELSE '$[0]' END)
+     WHERE r.id IS NULL OR (r.same_key
+       AND json_extract(leg.value, '$[1]') <> json_extract(leg.value, '$[3]')));
+  SELECT RAISE(ABORT, 'ledger: the grant is settled, or not yet') WHERE EXISTS (
+    SELECT 1 FROM json_each(NEW.lines) leg
+      LEFT JOIN ledger_event e ON e.id = NEW.reverses_id
+      JOIN ledger_postingrule r ON r.kind = COALESCE(e.kind, NEW.kind)
+       AND r.debit_type = json_extract(leg.value, CASE WHEN e.id IS NULL THEN '$[0]' ELSE '$[2]' END)
+       AND r.credit_type = json_extract(leg.value, CASE WHEN e.id IS NULL THEN '$[2]' ELSE '$[0]' END)
+     WHERE r.phase = CASE WHEN EXISTS (
+       SELECT 1 FROM ledger_settlement z WHERE z.book_id = NEW.book_id) THEN 'open' ELSE 'settled' END);
   SELECT RAISE(ABORT, 'ledger: two persons answer for this')
    WHERE (NEW.approver_id IS NULL OR NEW.approver_id = NEW.actor_id) AND (
     NEW.reverses_id IS NOT NULL OR EXISTS (
@@ -162,22 +169,32 @@ CREATE TRIGGER ledger_event_apply AFTER INSERT ON ledger_event BEGIN
      WHERE x.book_id = NEW.book_id AND x.type IN ('P.SEXP', 'P.CEXP') AND x.key = ''
        AND x.balance > y.balance);
   SELECT RAISE(ABORT, 'ledger: an advance is part of its voucher') WHERE EXISTS (
-    SELECT 1 FROM ledger_posting p CROSS JOIN ledger_account s ON s.id = p.debit_id
-     WHERE p.event_id = NEW.id AND s.type = 'P.SADV' AND s.balance > (
-       SELECT COALESCE(SUM(v.balance), 0) FROM ledger_account v WHERE v.book_id = s.book_id
-          AND v.type IN ('B.VADV', 'B.CLAIM') AND v.key = s.key));
+    SELECT 1 FROM (
+      SELECT DISTINCT CASE WHEN d.type IN ('P.SADV', 'B.VADV', 'B.CLAIM') THEN d.key ELSE c.key END
+               AS key
+        FROM ledger_posting p CROSS JOIN ledger_account d ON d.id = p.debit_id
+        CROSS JOIN ledger_account c ON c.id = p.credit_id
+       WHERE p.event_id = NEW.id AND (d.type IN ('P.SADV', 'B.VADV', 'B.CLAIM')
+         OR c.type IN ('P.SADV', 'B.VADV'))) AS touched
+     WHERE EXISTS (
+      SELECT 1 FROM (
+        SELECT SUM(CASE v.type WHEN 'P.SADV' THEN v.balance ELSE 0 END) AS is_out,
+               SUM(CASE v.type WHEN 'B.VADV' THEN v.balance ELSE 0 END) AS unclaimed,
+               SUM(CASE v.type WHEN 'B.CLAIM' THEN v.balance ELSE 0 END) AS claimed
+          FROM ledger_account v WHERE v.book_id = NEW.book_id AND v.key = touched.key
+           AND v.type IN ('P.SADV', 'B.VADV', 'B.CLAIM'))
+       WHERE is_out NOT BETWEEN unclaimed AND unclaimed + claimed));
   SELECT RAISE(ABORT, 'ledger: head-room is what the use leaves of the cap')
-   WHERE EXISTS (SELECT 1 FROM ledger_posting p JOIN ledger_account d ON d.id = p.debit_id
-                   JOIN ledger_account c ON c.id = p.credit_id
+   WHERE EXISTS (SELECT 1 FROM ledger_posting p CROSS JOIN ledger_account d ON d.id = p.debit_id
+                   CROSS JOIN ledger_account c ON c.id = p.credit_id
                   WHERE p.event_id = NEW.id
                     AND (d.type IN ('L.USED', 'L.CTL') OR c.type = 'L.CTL'))
      AND EXISTS (
     SELECT 1 FROM (
       SELECT COALESCE(r.balance, 0) AS room, COALESCE(u.balance, 0) AS used, (
-        SELECT COALESCE(SUM(o.amount), 0) FROM ledger_posting o
-          JOIN ledger_account l ON l.id = o.debit_id AND l.type = 'L.CTL'
-         WHERE o.credit_id = r.id) AS cap
-        FROM ledger_posting p JOIN ledger_account a ON a.id IN (p.debit_id, p.credit_id)
+        SELECT COALESCE(SUM(n.balance_after), 0) FROM ledger_entry n
+         WHERE n.account_id = r.id AND n.seq = 1) AS cap
+        FROM ledger_posting p CROSS JOIN ledger_account a ON a.id IN (p.debit_id, p.credit_id)
         LEFT JOIN ledger_account r
           ON r.book_id = a.book_id AND r.type = 'L.CAP' AND r.key = a.key
         LEFT JOIN ledger_account u

@@ -14,6 +14,7 @@ from core.errors import DomainError
 from ledger import api
 from ledger.actions import aid as actions
 from ledger.models import Aid, AidMember
+from ledger.queries import aid as queries
 from ledger.rules.aid import CEILING_CENTS, leaves_on
 from tests.factories.ledger import AT, a_paper
 
@@ -193,13 +194,13 @@ def test_undertakings_that_somebody_else_joined_meanwhile_are_read_again(
 ) -> None:
     roots = [enter(paper, key, 1).holder_id for key in "ab"]
     api.join_undertakings("ab")
-    fresh, read = actions.queries.roots_of, []
+    fresh, read = queries.roots_of, []
 
     def stale_at_first(*args: Any, **kwargs: Any) -> list[int]:
         read.append(True)
         return roots if len(read) == 1 else fresh(*args, **kwargs)
 
-    monkeypatch.setattr(actions.queries, "roots_of", stale_at_first)
+    monkeypatch.setattr(queries, "roots_of", stale_at_first)
     assert api.join_undertakings("ab", country="BE") == 0
     assert len(read) == 2
 

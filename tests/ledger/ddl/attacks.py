@@ -187,7 +187,7 @@ def replace_posting(raw: Raw, _desk: Desk) -> None:
 def add_rule(raw: Raw, _desk: Desk) -> None:
     raw.run(
         "INSERT INTO ledger_postingrule (kind, debit_type, credit_type, same_key, two_persons,"
-        " phase, tie, mirror_tie) VALUES ('eu_paid', 'B.POOL', 'B.CACC', %s, %s, 'any', '', '')",
+        " phase, ties, mirror_ties) VALUES ('eu_paid', 'B.POOL', 'B.CACC', %s, %s, 'any', '', '')",
         False,
         False,
     )
@@ -351,7 +351,10 @@ ATTACKS = [
     ),
     Attack(
         "open head-room twice",
-        (on_event("head-room is opened once"),),
+        (
+            on_event("head-room is opened once"),
+            on_tie("head-room is what the use leaves of the cap"),
+        ),
         a_posting(K.HEADROOM_OPENED, (T.LIMIT, ""), (T.CAP, stories.GROUP), 400),
         posted(400),
     ),

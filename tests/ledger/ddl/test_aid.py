@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
@@ -98,7 +98,7 @@ def joined(holder: str, root: str, *, since: str = "MAX(id)") -> Callable[[Raw, 
     return run
 
 
-def corrected(cents: int, **changed: object) -> Callable[[Raw, Document], None]:
+def corrected(cents: int, **changed: Any) -> Callable[[Raw, Document], None]:
     def run(raw: Raw, paper: Document) -> None:
         row = raw.one("SELECT id FROM ledger_aid WHERE cents = 5 ORDER BY id LIMIT 1")
         entered("b", cents=cents, corrects_id=row, **changed)(raw, paper)

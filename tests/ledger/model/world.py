@@ -190,12 +190,18 @@ class World:
             "split": credit in {"B.CALL", "B.CCLAIM"} and self.of("B.APPR") != 0,
             "spent": debit in {"P.SEXP", "P.CEXP", "B.SACC", "B.CACC"}
             and (self.of("P.SEXP") > self.of("B.SACC") or self.of("P.CEXP") > self.of("B.CACC")),
-            "advance": debit == "P.SADV"
-            and self.of(debit, key) > self.of("B.VADV", key) + self.of("B.CLAIM", key),
+            "advance": self._advance(debit, key) or self._advance(credit, group),
             "income": "P.INCOME" in {debit, credit} and not right,
             "twice": kind == "headroom_opened" and group in self.opened,
         }
         return next((word for word, broken in checks.items() if broken), "")
+
+    def _advance(self, type_: str, key: str) -> bool:
+        """What an SME holds is what is advanced, and at most that and what it claims."""
+        if type_ not in {"P.SADV", "B.VADV", "B.CLAIM"}:
+            return False
+        is_out, unclaimed = self.of("P.SADV", key), self.of("B.VADV", key)
+        return not unclaimed <= is_out <= unclaimed + self.of("B.CLAIM", key)
 
     def is_untouched(self, notes: Counter[Note], moves: Sequence[Move]) -> bool:
         """Whether what an event brought is still there, as far as balances do not say."""

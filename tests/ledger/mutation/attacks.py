@@ -40,6 +40,7 @@ CENTS = "a leg is two accounts and whole cents"
 PEOPLE = "an event has its document and its people"
 CHART = "the chart has no such account"
 USED = "this key has been used"
+PHASE = "the grant is settled, or not yet"
 LIST = "the closed list does not allow this posting"
 TWO = "two persons answer for this"
 ONCE = "head-room is opened once"
@@ -101,8 +102,9 @@ def events() -> Iterator[Attack]:
         "another voucher's value", LIST, K.CLAIM_SUBMITTED, (T.VCH, V, T.CLAIM, "v2", 1),
         (T.VCH, V, T.CLAIM, V, 1),
     )  # fmt: skip
-    yield from one_and_many("too early", LIST, K.BALANCE_RECEIVED, (T.BANK, "", T.EUREC, "", 1), IN)
-    yield from one_and_many("too late", LIST, K.PREFINANCING, IN, IN, who="settled")
+    early = (T.BANK, "", T.EUREC, "", 1)
+    yield from one_and_many("too early", PHASE, K.BALANCE_RECEIVED, early, early)
+    yield from one_and_many("too late", PHASE, K.PREFINANCING, IN, IN, who="settled")
     yield from one_and_many(
         "paid by one", TWO, K.PASSED_ON, (T.PADV, "p", T.BANK, "", 1), (T.PADV, "p", T.BANK, "", 1),
         approver_id=None,

@@ -21,7 +21,7 @@ from tests.ledger.rules import test_share
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-WORLDS, STEPS = 40, 100
+WORLDS, STEPS = 120, 100
 PAID = [*TRIED, *("interim", "prefinancing", "eu_paid") * 6]
 
 
