@@ -274,3 +274,12 @@ def test_the_database_refuses_alone_what_the_program_would_enter(paper: Document
             actor=paper.created_by,
             at=AT,
         )
+
+
+def test_rows_of_the_register_name_themselves(paper: Document) -> None:
+    row = enter(paper, "a", 700)
+    assert str(row) == f"{row.holder_id} {DAY} 700"
+    assert str(row.holder) == "a in BE"
+    api.join_undertakings("ab", country="BE")
+    member = AidMember.objects.filter(holder=row.holder).latest("pk")
+    assert str(member) == f"{row.holder_id} in {member.root_id}"

@@ -96,6 +96,7 @@ def test_one_book_is_exported_and_verified_alone(tmp_path: Path) -> None:
     assert "events.jsonl" in out.getvalue()
     assert f"python3 -I -S {folder}/verify_ledger.py" in out.getvalue()
     assert evidence.verified(folder)[0] == 0
+    assert faults(folder) == []
     everything = b"".join(file.read_bytes() for file in folder.glob("*.jsonl"))
     assert other.code.encode() not in everything
     with pytest.raises(CommandError, match="exists already"):
@@ -250,6 +251,9 @@ def test_the_command_line_of_the_verifier(
     assert capsys.readouterr().out.startswith("PASS: 2 books, ")
     monkeypatch.setattr(sys, "argv", ["verify_ledger.py", str(folder), "--root", "00"])
     with pytest.raises(SystemExit, match="the root you hold is not here: 00"):
+        verify_ledger.main()
+    monkeypatch.setattr(sys, "argv", ["verify_ledger.py", str(folder), "--fingerprint", "cd"])
+    with pytest.raises(SystemExit, match="not signed by the key cd"):
         verify_ledger.main()
     monkeypatch.setattr(sys, "argv", ["verify_ledger.py", str(folder / "nowhere")])
     with pytest.raises(SystemExit, match="the export can't be read"):
