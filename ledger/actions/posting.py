@@ -135,9 +135,13 @@ def _inserted(row: Event) -> Event:
     """
     apart = connection.in_atomic_block or connection.vendor == "sqlite"
     with transaction.atomic() if apart else nullcontext():
-        row.recorded_at = max(row.recorded_at, datetime.now(UTC))
+        row.recorded_at = _recorded_at(row)
         row.save(force_insert=True)
     return row
+
+
+def _recorded_at(row: Event) -> datetime:
+    return max(row.recorded_at, datetime.now(UTC))
 
 
 def _replayed(first: Event, *, payload: str) -> Event:

@@ -228,10 +228,6 @@ def late_leg(raw: Raw, desk: Desk) -> None:
     )
 
 
-def has_late_leg(raw: Raw, _desk: Desk) -> bool:
-    return bool(raw.one("SELECT COUNT(*) FROM ledger_posting WHERE amount = 77"))
-
-
 V, C, NONE = (T.VCH, stories.VOUCHER), (T.CLAIM, stories.VOUCHER), ""
 ATTACKS = [
     Attack(
@@ -368,7 +364,7 @@ ATTACKS = [
         "add a leg to an old event",
         ("ledger_posting_guard", "ledger_entry_guard"),
         late_leg,
-        has_late_leg,
+        lambda raw, _desk: bool(raw.one("SELECT COUNT(*) FROM ledger_posting WHERE amount = 77")),
     ),
 ]
 FORMULA = (
