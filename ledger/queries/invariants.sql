@@ -56,9 +56,10 @@ SELECT code FROM (
 -- I9: head-room is what the use leaves of the cap; a group that joined another has neither
 SELECT code FROM (
   SELECT a.code, a.balance AS room, a.closed, COALESCE(u.balance, 0) AS used, (
-    SELECT COALESCE(SUM(p.amount), 0) FROM ledger_posting p
-      JOIN ledger_account d ON d.id = p.debit_id
-     WHERE p.credit_id = a.id AND d.type = 'L.CTL') AS cap
+    SELECT COALESCE(SUM(-n.amount), 0) FROM ledger_entry n
+      JOIN ledger_posting p ON p.id = n.posting_id
+      JOIN ledger_account d ON d.id = p.debit_id AND d.type = 'L.CTL'
+     WHERE n.account_id = a.id) AS cap
     FROM ledger_account a
     LEFT JOIN ledger_account u ON u.book_id = a.book_id AND u.type = 'L.USED' AND u.key = a.key
    WHERE %(book)s IN (0, a.book_id) AND a.type = 'L.CAP') AS head
@@ -67,13 +68,16 @@ SELECT code FROM (
 
 -- I9: only two groups that turned out to be one hold more than the cap
 SELECT u.code FROM ledger_account u
+  LEFT JOIN ledger_account a ON a.book_id = u.book_id AND a.type = 'L.CAP' AND a.key = u.key
  WHERE %(book)s IN (0, u.book_id) AND u.type = 'L.USED' AND u.balance > (
-   SELECT COALESCE(SUM(p.amount), 0) FROM ledger_posting p
-     JOIN ledger_account d ON d.id = p.debit_id JOIN ledger_account c ON c.id = p.credit_id
-    WHERE c.book_id = u.book_id AND c.key = u.key AND c.type = 'L.CAP' AND d.type = 'L.CTL')
+   SELECT COALESCE(SUM(-n.amount), 0) FROM ledger_entry n
+     JOIN ledger_posting p ON p.id = n.posting_id
+     JOIN ledger_account d ON d.id = p.debit_id AND d.type = 'L.CTL'
+    WHERE n.account_id = a.id)
    AND NOT EXISTS (
-   SELECT 1 FROM ledger_posting p JOIN ledger_account d ON d.id = p.debit_id
-    WHERE p.credit_id = u.id AND d.type = 'L.USED');
+   SELECT 1 FROM ledger_entry n JOIN ledger_posting p ON p.id = n.posting_id
+     JOIN ledger_account d ON d.id = p.debit_id AND d.type = 'L.USED'
+    WHERE n.account_id = u.id AND n.amount < 0);
 
 -- I9: what SMEs hold, were paid or still owe has used head-room
 SELECT b.code FROM ledger_book b JOIN ledger_account a ON a.book_id = b.id
