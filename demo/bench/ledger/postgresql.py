@@ -39,6 +39,7 @@ def main() -> None:
     with connection.cursor() as cursor:
         cursor.execute(worlds.RAW)
     lines = list(bulk.issues(world, voice.tell))
+    worlds.claim_once(world)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     runner = race.Runner(server, world, Path(folder), hordak_client(server, Path(folder)))

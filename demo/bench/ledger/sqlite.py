@@ -52,6 +52,7 @@ def main() -> None:
     for start in range(0, worlds.VOUCHERS, worlds.BATCH):
         worlds.open_caps(world, names[start : start + worlds.BATCH])
         worlds.issue(world, names[start : start + worlds.BATCH])
+    worlds.claim_once(world)
     create = Ours(world, 0, is_hot=False).create
     step = _raw(folder / "raw.sqlite3")
     shares, rates = [], []
