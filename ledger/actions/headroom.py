@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from core.locks import locked_all
 from ledger.actions.book import close
 from ledger.actions.posting import LedgerEvent, post
 from ledger.models import Account, Event
@@ -90,4 +91,4 @@ def _lock(book: Book, *, groups: tuple[object, object]) -> None:
     """The accounts that decide on the amounts, in id order, as a posting locks them."""
     keys = ["", *map(str, groups)]
     rows = Account.objects.filter(book=book, type__in=(T.LIMIT, T.CAP, T.USED), key__in=keys)
-    list(rows.order_by("pk").select_for_update(no_key=True))
+    locked_all(rows)

@@ -7,10 +7,6 @@
 CREATE OR REPLACE FUNCTION ledger_name(name text) RETURNS bytea
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT sha256(convert_to(name, 'UTF8')) $$;
 
-CREATE OR REPLACE FUNCTION ledger_micros(instant timestamptz) RETURNS bytea
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT int8send((extract(epoch FROM instant) * 1000000)::bigint) $$;
-
 CREATE OR REPLACE FUNCTION ledger_genesis(
   code text, type text, normal smallint, floor bigint, book_code text) RETURNS bytea
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -45,7 +41,8 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 -- Opens what is missing of the accounts that an event names, as the chart says.
 CREATE OR REPLACE FUNCTION ledger_open(
   book ledger_book, codes text[], types text[], keys text[]) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
   INSERT INTO ledger_account
     (book_id, code, type, key, normal, balance, min_balance, version, head, closed)
   SELECT DISTINCT ON (named.code) book.id, named.code, line.type, named.key, line.normal, 0,
@@ -54,7 +51,8 @@ LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     FROM unnest(codes, types, keys) AS named(code, type, key)
     JOIN ledger_chartline line ON line.type = named.type AND line.is_keyed = (named.key <> '')
    ORDER BY named.code
-  ON CONFLICT DO NOTHING $$;
+  ON CONFLICT DO NOTHING;
+END $$;
 
 -- What ties read, to be locked with the accounts of the legs: two events that share no account
 -- could otherwise each break what the other has just looked at.
